@@ -1,0 +1,39 @@
+import { defineEvent, setting, subject } from '@cairn/event-sourcing';
+import { z } from 'zod';
+
+export const FrameworkImported = defineEvent(
+  'FrameworkImported',
+  1,
+  { frameworkId: z.uuid(), title: z.string().min(1).max(300), creator: z.string().min(1).max(300) },
+  { summary: 'A framework came into the library.' },
+);
+
+/** The scales of the regulator, each valid for inspections of its own time. */
+export const inspectionScales = ['ofsted-four-grades', 'ofsted-report-card'] as const;
+
+export const InspectionOutcomeRecorded = defineEvent(
+  'InspectionOutcomeRecorded',
+  1,
+  {
+    inspectionId: z.uuid(),
+    settingId: setting(),
+    regulator: z.literal('ofsted'),
+    scale: z.enum(inspectionScales),
+    inspectedOn: z.iso.date(),
+    grades: z
+      .array(z.strictObject({ area: z.string().min(1).max(100), grade: z.string().min(1).max(40) }))
+      .min(1)
+      .max(20),
+    actions: z.array(z.strictObject({ actionId: z.uuid(), recommendation: z.string().min(1).max(1000) })).max(50),
+  },
+  { summary: 'The outcome of an inspection was recorded, on the scale in force at its date.' },
+);
+
+export const InspectionActionLinkedToNeed = defineEvent(
+  'InspectionActionLinkedToNeed',
+  1,
+  { assessmentId: z.uuid(), needId: z.uuid(), practitionerId: subject(), inspectionId: z.uuid(), actionId: z.uuid() },
+  { summary: 'An action asked for by an inspection was tied to a need.' },
+);
+
+export const internal = [FrameworkImported, InspectionOutcomeRecorded, InspectionActionLinkedToNeed];

@@ -1,0 +1,38 @@
+import type { AnyEvent, EventDefinition, EventOf, NewEvent } from './event.js';
+
+/** One kind of stream. `category` is a noun without a dash; a stream is named `<category>-<uuid>`. */
+export interface Stream<S, E extends AnyEvent> {
+  readonly category: string;
+  /** Every event that this kind of stream can hold. */
+  readonly events: readonly EventDefinition[];
+  readonly initial: S;
+  /** Total: never throws, never validates, reads no clock. Personal fields are sealed here. */
+  evolve(state: S, event: E): S;
+}
+
+/** Declares a kind of stream; the events it lists are the ones that `evolve` must handle. */
+export const defineStream = <S, const D extends readonly EventDefinition[]>(declaration: {
+  category: string;
+  events: D;
+  initial: S;
+  evolve: (state: S, event: EventOf<D[number]>) => S;
+}): Stream<S, EventOf<D[number]>> => declaration;
+
+/** The events of a declared stream, and its state. */
+export type EventIn<T> = T extends Stream<infer _S, infer E> ? E : never;
+export type StateOf<T> = T extends Stream<infer S, infer _E> ? S : never;
+
+/**
+ * A decision: from what a stream has come to, to what happens next. Throws a `DomainError` when a rule is broken.
+ * Pure: time and ids are arguments of the function that makes it; no clock, no random, no I/O.
+ */
+export type Decide<S, E extends AnyEvent> = (state: S) => readonly NewEvent<E['type']>[];
+
+/** The default branch of `evolve`: makes a new event type a compile error, and stays silent for one that a newer release has written. */
+export const unreachable = <S>(_event: never, state: S): S => state;
+
+export const fold = <S, E extends AnyEvent>(stream: Stream<S, E>, events: Iterable<E>, from: S = stream.initial): S => {
+  let state = from;
+  for (const event of events) state = stream.evolve(state, event);
+  return state;
+};
