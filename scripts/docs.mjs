@@ -1,0 +1,3 @@
+import { cairn } from './ready.mjs';
+
+await cairn('docs', ...process.argv.slice(2));
