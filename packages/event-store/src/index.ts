@@ -1,0 +1,7 @@
+export * from './canonical.js';
+export * from './codec.js';
+export * from './decode.js';
+export * from './open.js';
+export * from './port.js';
+export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store.js';
+export { newId, Streams, type CommandContext, type Outcome, type TransactOptions } from './transact.js';

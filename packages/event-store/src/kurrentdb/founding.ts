@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { canonicalJson } from '../canonical.js';
+import type { StoreIdentity } from '../port.js';
+import type { Appending } from './appending.js';
+import type { Reading } from './reading.js';
+import { positionOf } from './stored-event.js';
+
+/**
+ * Where the store keeps who it is: its last event tells. Not a name that a stream of ours can have, so it is in no page.
+ * After a restore from a backup the operator appends another event here, with the same `storeId` and the next `epoch`.
+ */
+export const identityStream = 'cairn.identity';
+
+export interface Founding {
+  readonly identity: StoreIdentity;
+  /** Nothing of ours lies at or before it: the first thing that we ever store is the identity. */
+  readonly position: bigint;
+}
+
+/** Who the store is; a store that nobody has opened before is given an identity now. */
+export async function founding(reading: Reading, appending: Appending): Promise<Founding> {
+  const founded = await findIdentity(reading);
+  if (founded) return founded;
+  const data = canonicalJson({ storeId: randomUUID(), epoch: 1 }, 'identity');
+  // Whoever comes second is refused, and finds what the first has written.
+  await appending.append(identityStream, 'no-stream', [{ id: randomUUID(), type: 'StoreFounded', schemaVersion: 1, data, metadata: '{}', bytes: data.length }]);
+  const found = await findIdentity(reading);
+  if (!found) throw new Error(`the stream ${identityStream} was written and cannot be read`);
+  return found;
+}
+
+async function findIdentity(reading: Reading): Promise<Founding | undefined> {
+  const first = await reading.at(identityStream, 0n);
+  const last = await reading.last(identityStream);
+  if (!first || !last) return undefined;
+  const { storeId, epoch } = last.data as { storeId: string; epoch: number };
+  return { identity: { storeId, epoch }, position: positionOf(first) };
+}

@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { StoreUnavailable } from '../port.js';
+import { roles } from './schema.js';
+
+export interface Connecting {
+  readonly url: string;
+  /** Longest wait for a connection, and for an answer, in milliseconds. */
+  readonly deadline: number;
+}
+
+/** A connection gives up by itself on both sides: the server cancels the statement, and the client does not wait for a server that is silent. */
+export const clientConfig = ({ url, deadline }: Connecting): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: 'cairn event store',
+  connectionTimeoutMillis: deadline,
+  statement_timeout: deadline,
+  query_timeout: deadline,
+  keepAlive: true,
+});
+
+/** Connections that may append and read, and nothing else, even where the URL's user may do more. */
+export function openPool(connecting: Connecting, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...clientConfig(connecting), max, onConnect: asApp });
+  // An idle connection that the server has closed is replaced by the pool; whoever needs it next is told by its own query.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/**
+ * Every query of ours is answered by an index. A prepared statement that was planned while the tables were empty would scan them for ever, so scans are off;
+ * then one plan fits all, and is kept.
+ */
+const asApp = async (client: pg.ClientBase) =>
+  void (await client.query(`
+    SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;
+    SELECT set_config('role', '${roles.app}', false) WHERE pg_has_role(session_user, '${roles.app}', 'MEMBER')`));
+
+/** Runs a query; whatever means "no answer" becomes {@link StoreUnavailable}, and the connection is not used again. */
+export async function ask<Row extends pg.QueryResultRow>(pool: pg.Pool, query: pg.QueryConfig): Promise<Row[]> {
+  try {
+    return (await pool.query<Row>(query)).rows;
+  } catch (error) {
+    throw unavailable(error) ?? error;
+  }
+}
+
+/** SQLSTATEs by which a server says that it cannot serve now: connection, resources, operator, system, rolled back, a standby, lock not available. */
+const passing = /^(08|53|57|58|40|25006|55P03)/;
+
+/** {@link StoreUnavailable} where the error says that the store did not answer; undefined for an answer that is a fault of the question. */
+export function unavailable(error: unknown): StoreUnavailable | undefined {
+  if (error instanceof StoreUnavailable) return error;
+  if (!(error instanceof pg.DatabaseError)) return new StoreUnavailable('PostgreSQL did not answer', { cause: error });
+  return passing.test(error.code ?? '') ? new StoreUnavailable(`PostgreSQL cannot serve now (SQLSTATE ${error.code})`, { cause: error }) : undefined;
+}

@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { testDatabase, type TestDatabase } from '@cairn/testing';
+import pg from 'pg';
+import { newEvents, newStream } from '../contract/fixtures.js';
+import { openPool } from './connection.js';
+import { openPostgresEventStore } from './postgres-event-store.js';
+import { readCategories, readEverything, readStream } from './reading.js';
+import { roles } from './schema.js';
+
+describe('the tables of the event store', () => {
+  let database: TestDatabase;
+  let admin: pg.Client;
+  beforeAll(async () => {
+    database = await testDatabase();
+    const store = await openPostgresEventStore({ url: database.url });
+    await store.append({ tenant: 'ward', stream: newStream(), expected: 'no-stream', events: newEvents(2) });
+    await store.close();
+    admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.end();
+    await database.drop();
+  });
+
+  const writes = [
+    'INSERT INTO event_store.events SELECT position + 10, stream_id, revision + 10, created, gen_random_uuid(), 1, tenant, stream, type, data, metadata FROM event_store.events',
+    `UPDATE event_store.events SET data = '{}'`,
+    'DELETE FROM event_store.events',
+    'TRUNCATE event_store.events',
+    `INSERT INTO event_store.streams VALUES (99, 'ward', 'walk-1')`,
+    'UPDATE event_store.streams SET name = tenant',
+    'DELETE FROM event_store.streams',
+    'TRUNCATE event_store.streams',
+  ];
+  describe.each([roles.app, roles.owner, 'the administrator'])('as %s', (role) => {
+    it.each(writes)('refuse %s', async (sql) => {
+      await admin.query(role === 'the administrator' ? 'RESET ROLE' : `SET ROLE ${role}`);
+      await expect(admin.query(sql)).rejects.toMatchObject({ code: '42501' });
+      await admin.query('RESET ROLE');
+      expect((await admin.query('SELECT count(*)::int AS events FROM event_store.events')).rows).toEqual([{ events: 2 }]);
+    });
+  });
+
+  it('may be mended by the owner under maintenance, which ends with its transaction', async () => {
+    await admin.query(`BEGIN; SET LOCAL event_store.maintenance = 'on'; DELETE FROM event_store.events WHERE revision = 1; ROLLBACK`);
+    await expect(admin.query('DELETE FROM event_store.events')).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it.each(Object.entries({ readStream, readEverything, readCategories }))('are never scanned whole: %s', async (_, sql) => {
+    const pool = openPool({ url: database.url, deadline: 5000 }, 1);
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${sql}`);
+    await pool.end();
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/Index (Only )?Scan.* on events/);
+    expect(plan).not.toMatch(/Seq Scan|Bitmap/);
+  });
+
+  it('are appended to under READ COMMITTED alone', async () => {
+    await admin.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await expect(
+      admin.query(`SELECT event_store.append('{ward}', '{walk-1}', '{-2}', '{0}', '{1}', '{${randomUUID()}}', '{T}', '{1}', '{2,4}', '{}{}')`),
+    ).rejects.toThrow('READ COMMITTED');
+    await admin.query('ROLLBACK');
+  });
+
+  it('are read and appended to by an ordinary login that is a member of cairn_app, and by no other', async () => {
+    const login = `login_${randomBytes(6).toString('hex')}`;
+    await admin.query(`CREATE ROLE ${login} LOGIN PASSWORD 'pass'`);
+    const url = new URL(database.url);
+    url.username = login;
+    url.password = 'pass';
+    try {
+      await expect(openPostgresEventStore({ url: url.href })).rejects.toThrow('this user may not install the event store');
+      await admin.query(`GRANT ${roles.app} TO ${login}`);
+      const store = await openPostgresEventStore({ url: url.href });
+      expect(await store.append({ tenant: 'ward', stream: newStream(), expected: 'no-stream', events: newEvents(1) })).toMatchObject({ position: 2n });
+      expect((await store.readAll(-1n)).events).toHaveLength(3);
+      await store.close();
+    } finally {
+      await admin.query(`DROP ROLE ${login}`);
+    }
+  });
+});
+
+describe('installing', () => {
+  it('happens once, however many processes start at once on empty databases', async () => {
+    const databases = await Promise.all([testDatabase(), testDatabase()]);
+    const opened = await Promise.all(
+      Array.from({ length: 16 }, (_, index) => openPostgresEventStore({ url: databases[index % 2]!.url, appending: 1, reading: 1 })),
+    );
+    const ids = await Promise.all(opened.map(async (store) => (await store.identity()).storeId));
+    expect(new Set(ids).size).toBe(2);
+    await Promise.all(opened.map((store) => store.close()));
+    await Promise.all(databases.map((database) => database.drop()));
+  });
+
+  it('is done by a user who may create roles and schemas, without being a superuser', async () => {
+    const database = await testDatabase();
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    const login = `login_${randomBytes(6).toString('hex')}`;
+    const name = new URL(database.url).pathname.slice(1);
+    await admin.query(`CREATE ROLE ${login} LOGIN CREATEROLE PASSWORD 'pass'; GRANT CREATE ON DATABASE ${name} TO ${login}`);
+    // The roles are older than this user, so an administrator has to hand them over.
+    await admin.query(`GRANT ${roles.owner}, ${roles.app} TO ${login} WITH ADMIN OPTION`);
+    const url = new URL(database.url);
+    url.username = login;
+    url.password = 'pass';
+    const store = await openPostgresEventStore({ url: url.href });
+    expect(await store.head()).toBe(-1n);
+    await store.close();
+    await admin.query(`REVOKE CREATE ON DATABASE ${name} FROM ${login}; DROP ROLE ${login}`);
+    await admin.end();
+    await database.drop();
+  });
+});

@@ -1,0 +1,67 @@
+import { testDatabase, type TestDatabase } from '@cairn/testing';
+import { eventStoreContract } from '../contract.js';
+import { allAfter, newEvent, newEvents, newStream } from '../contract/fixtures.js';
+import { openEventStore } from '../open.js';
+import type { EventStore } from '../port.js';
+import { openPostgresEventStore } from './postgres-event-store.js';
+
+let database: TestDatabase;
+beforeAll(async () => void (database = await testDatabase()));
+afterAll(() => database.drop());
+
+eventStoreContract('PostgreSQL', async () => {
+  const store = await openPostgresEventStore({ url: database.url });
+  return { store, close: () => store.close() };
+});
+
+describe('PostgreSQL as an event store, beyond the contract', () => {
+  const tenant = 'ward';
+  let store: EventStore;
+  beforeAll(async () => void (store = await openEventStore(database.url)));
+  afterAll(() => store.close());
+
+  it('leaves no gap between positions, refused appends or not', async () => {
+    const streams = [newStream(), newStream(), newStream()];
+    const before = await store.head();
+    const appends = Array.from({ length: 200 }, (_, index) =>
+      store.append({ tenant, stream: streams[index % 3]!, expected: BigInt(index % 7) - 1n, events: newEvents(1) }),
+    );
+    const accepted = (await Promise.allSettled(appends)).filter(({ status }) => status === 'fulfilled').length;
+    expect(accepted).toBeLessThan(200);
+    const positions = (await allAfter(store, before)).events.map((event) => event.position);
+    expect(positions).toEqual(Array.from({ length: accepted }, (_, index) => before + BigInt(index) + 1n));
+  });
+
+  it('keeps pages of large events small', async () => {
+    const start = await store.head();
+    const events = Array.from({ length: 10 }, () => newEvent({ text: 'x'.repeat(1_000_000) }));
+    await store.append({ tenant, stream: newStream('tome'), expected: 'any', events });
+    for (const categories of [undefined, ['tome']]) {
+      const page = await store.readAll(start, { ...(categories && { categories }) });
+      expect(page.events.length).toBeGreaterThan(4);
+      expect(page).toMatchObject({ position: page.events.at(-1)!.position, atHead: false });
+      expect((await store.readAll(page.position)).events.map(({ id }) => id)).toEqual(events.slice(page.events.length).map(({ id }) => id));
+    }
+  });
+
+  it('moves past any number of events of other categories', async () => {
+    const start = await store.head();
+    for (let times = 0; times < 11; times++) await store.append({ tenant, stream: newStream('run'), expected: 'any', events: newEvents(1000) });
+    const { position } = await store.append({ tenant, stream: newStream('rare'), expected: 'any', events: newEvents(1) });
+    expect(await store.readAll(start, { categories: ['rare'] })).toEqual({ events: [], position: start + 10_000n, atHead: false });
+    expect((await allAfter(store, start, { categories: ['rare'] })).events.map((event) => event.position)).toEqual([position]);
+  });
+
+  it('finishes what was asked before it closes, and refuses what is asked after', async () => {
+    const closing = await openPostgresEventStore({ url: database.url });
+    const appends = Array.from({ length: 20 }, () => closing.append({ tenant, stream: newStream(), expected: 'any', events: newEvents(1) }));
+    await Promise.resolve();
+    await Promise.all([closing.close(), closing.close()]);
+    expect((await Promise.allSettled(appends)).map(({ status }) => status)).toEqual(appends.map(() => 'fulfilled'));
+    await expect(closing.append({ tenant, stream: newStream(), expected: 'any', events: newEvents(1) })).rejects.toThrow('closed');
+  });
+
+  it('is opened by its scheme, and no other scheme is', async () => {
+    await expect(openEventStore('mysql://localhost/cairn')).rejects.toThrow('no event store speaks mysql');
+  });
+});

@@ -1,0 +1,55 @@
+import type { StoredEvent } from '../port.js';
+
+/** Most bytes of payload in a page of all events, unless its first event alone is larger: keeps memory flat when events are large. */
+const pageBytes = 8 * 1024 * 1024;
+/** Positions that one look for events of some categories examines: what an answer without events costs at most. */
+export const categoryWindow = 10_000n;
+
+const columns = `position, revision, created, event_id AS id, schema_version AS "schemaVersion", tenant, stream, type,
+  convert_from(data, 'UTF8') AS data, convert_from(metadata, 'UTF8') AS metadata`;
+
+/** $1 tenant, $2 stream, $3 first revision, $4 limit or null. A single row without an event when the stream has none in this range. */
+export const readStream = `
+SELECT (SELECT max(revision) FROM event_store.events WHERE stream_id = s.stream_id) AS last, e.* FROM event_store.streams s
+LEFT JOIN LATERAL (
+  SELECT ${columns} FROM event_store.events WHERE stream_id = s.stream_id AND revision >= $3 ORDER BY revision LIMIT $4
+) e ON true
+WHERE s.tenant = $1 AND s.name = $2 ORDER BY e.revision`;
+
+/** $1 after, $2 limit. Head and events are of one snapshot. A single row without an event when there is none. */
+export const readEverything = readPage('position > $1');
+
+/** $3 categories, $4 last position to examine. */
+export const readCategories = readPage(`position > $1 AND position <= $4 AND split_part(stream, '-', 1) = ANY($3)`);
+
+function readPage(condition: string): string {
+  return `
+SELECT h.head, e.* FROM (SELECT coalesce(max(position), -1) AS head FROM event_store.events) h
+LEFT JOIN (
+  SELECT ${columns}, total > ${pageBytes} AS cut FROM (
+    SELECT *, sum(size) OVER (ORDER BY position) AS running, sum(size) OVER () AS total FROM (
+      SELECT *, octet_length(data) + octet_length(metadata) AS size FROM event_store.events WHERE ${condition} ORDER BY position LIMIT $2
+    ) found
+  ) counted WHERE running <= ${pageBytes} OR running = size
+) e ON true ORDER BY e.position`;
+}
+
+/** A row of an event; all of it is null where a query has found none. */
+export interface EventRow {
+  readonly position: string | null;
+  readonly revision: string;
+  readonly created: Date;
+  readonly id: string;
+  readonly schemaVersion: number;
+  readonly tenant: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+export function eventsOf(rows: readonly EventRow[]): StoredEvent[] {
+  return rows.flatMap(({ position, revision, created, id, schemaVersion, tenant, stream, type, data, metadata }) =>
+    position === null ? [] : [{ id, type, schemaVersion, tenant, stream, revision: BigInt(revision), position: BigInt(position), created, data, metadata }],
+  );
+}
