@@ -1,0 +1,88 @@
+import pg from 'pg';
+
+/** First number of all advisory locks of this package, in the two-integer form (`CAIP` in ASCII), so that they collide with nobody else's. */
+export const lockClass = 0x43414950;
+
+/**
+ * What every connection of the runner is set to. Rows and their checkpoint commit together, so losing the last of them in a crash costs a fold and nothing
+ * else: commits need not wait for the disk. Batches address rows by key: a plan made while a table was empty must not read all of it later.
+ */
+const settings = `SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;
+SET idle_in_transaction_session_timeout = '15s'`;
+
+/** Longest wait for a connection and for the answer to a statement of a batch, in milliseconds. */
+const connectDeadline = 5_000;
+const answerDeadline = 60_000;
+
+/** Connections to one PostgreSQL database, for batches. */
+export class Database {
+  private readonly pool: pg.Pool;
+
+  constructor(
+    readonly url: string,
+    max = 8,
+  ) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max,
+      application_name: 'cairn projections',
+      connectionTimeoutMillis: connectDeadline,
+      query_timeout: answerDeadline,
+      keepAlive: true,
+      onConnect: async (client) => void (await client.query(settings)),
+    });
+    // The pool replaces an idle connection that the server has closed; whoever needs it next is told by its own query.
+    this.pool.on('error', () => undefined);
+  }
+
+  async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    return (await this.pool.query<R>(text, values)).rows;
+  }
+
+  /** Runs `work` in one transaction; rolls back what it did when it throws. */
+  async transaction<T>(work: (client: pg.ClientBase) => Promise<T>, isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED'): Promise<T> {
+    const client = await this.pool.connect();
+    client.on('error', ignore);
+    let broken = true;
+    try {
+      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+      try {
+        const result = await work(client);
+        await client.query('COMMIT');
+        broken = false;
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').then(
+          () => (broken = false),
+          () => undefined,
+        );
+        throw error;
+      }
+    } finally {
+      client.off('error', ignore);
+      client.release(broken);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+/** A connection that breaks in a transaction fails the query that is waiting on it; that is where it is handled. */
+const ignore = () => undefined;
+
+/** A connection of its own, for locks that last as long as it does. Not through a pooler in transaction mode. The server notices within 10 s when its peer is gone. */
+export async function dedicatedConnection(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'cairn projections lock',
+    connectionTimeoutMillis: connectDeadline,
+    query_timeout: answerDeadline,
+    keepAlive: true,
+  });
+  client.on('error', ignore);
+  await client.connect();
+  await client.query('SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3');
+  return client;
+}

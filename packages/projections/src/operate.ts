@@ -1,0 +1,74 @@
+import type { EventStore } from '@cairn/event-store';
+import { keyOf } from './batch.js';
+import { on } from './checkpoints.js';
+import { Database } from './database.js';
+import { versioned, type ReadModel } from './define-read-model.js';
+import type { Log } from './errors.js';
+import { install, type Readers } from './install.js';
+import { keyOfProcess } from './process-lane.js';
+import { readSide, type ReadSide } from './read-side.js';
+import { rebuild, type RebuildOptions } from './rebuild.js';
+import { RowTable } from './row-table.js';
+
+/** For an operator's tool that does not run the service itself. */
+export function openReadSide({
+  store,
+  url,
+  service,
+  log = () => undefined,
+}: {
+  store: EventStore;
+  url: string;
+  service: string;
+  log?: Log;
+}): ReadSide & { close(): Promise<void> } {
+  const database = new Database(url);
+  return { ...readSide({ service, store, database, log }), close: () => database.close() };
+}
+
+/** From now on queries are answered from this version: forward, or back to the one before, as long as it was not retired. */
+export async function activate({ checkpoints, database }: ReadSide, version: Pick<ReadModel, 'name' | 'version'>): Promise<void> {
+  await database.transaction(async (client) => {
+    const [held] = await checkpoints.lock(on(client), [keyOf(version)]);
+    if (held?.status !== 'live') throw new Error(`${versioned(version)} cannot answer queries: it is ${held?.status ?? 'not here'}`);
+    await checkpoints.activate(on(client), version);
+  });
+}
+
+/** Drops a version that no release in use defines any more. */
+export async function retire({ checkpoints, database, parked, service }: ReadSide, model: ReadModel): Promise<void> {
+  await database.transaction(async (client) => {
+    const query = on(client);
+    await checkpoints.lock(query, [keyOf(model)]);
+    if ((await checkpoints.active(query)).get(model.name) === model.version)
+      throw new Error(`${versioned(model)} answers queries: activate another version first`);
+    await parked.clear(query, keyOf(model));
+    await checkpoints.remove(query, keyOf(model));
+    await new RowTable(service, model).drop(client);
+  });
+}
+
+/** Lets a read model that has stopped try again from where it stopped; whoever runs it begins within some seconds. */
+export async function resume({ checkpoints, database }: ReadSide, model: ReadModel): Promise<void> {
+  await database.transaction(async (client) => {
+    const [held] = await checkpoints.lock(on(client), [keyOf(model)]);
+    if (held?.status === 'stopped') await checkpoints.mark(on(client), [keyOf(model)], held.built ? 'live' : 'building');
+  });
+}
+
+/**
+ * After the event store was restored or replaced, and an operator has found it to be the right one: takes the processes back to its end and rebuilds the read
+ * models. What was only in the lost part of the store is lost.
+ */
+export async function acceptStore(side: ReadSide, readers: Readers, options: RebuildOptions = {}): Promise<void> {
+  const { checkpoints, database, store } = side;
+  await install(side, readers);
+  const identity = await store.identity();
+  const head = await store.head();
+  const keys = readers.processes.map(keyOfProcess);
+  await database.transaction(async (client) => {
+    for (const held of await checkpoints.lock(on(client), keys))
+      await checkpoints.place(on(client), held, held.position < head ? held.position : head, identity);
+  });
+  for (const model of readers.readModels) await rebuild(side, model, options);
+}

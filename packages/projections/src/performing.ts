@@ -1,0 +1,89 @@
+import { DomainError, type AnyRecorded, type Performance, type Process } from '@cairn/event-sourcing';
+import { StoreUnavailable } from '@cairn/event-store';
+import { codeOf } from './errors.js';
+import type { Arrival } from './page.js';
+import type { ParkedEvent } from './parked.js';
+import type { Perform } from './perform.js';
+import { BackOff, late, pause, within } from './waiting.js';
+
+/** Streams that one process writes to at the same time. */
+const sideBySide = 16;
+/** How long a performance may take before it counts as unanswered, in milliseconds. */
+const patience = 30_000;
+/** How often an unexpected fault is tried before the event is parked. */
+const tries = 3;
+
+interface Job {
+  readonly cause: AnyRecorded;
+  readonly performance: Performance;
+  readonly ordinal: number;
+}
+
+/**
+ * Performs what the process decides upon these events: in their order where they lead to the same stream, side by side otherwise. While the store cannot be
+ * reached it tries on. Gives the events that could not be acted upon, or undefined when the signal aborted first: then the same events must come again.
+ */
+export async function performAll(process: Process, arrivals: readonly Arrival[], perform: Perform, signal: AbortSignal): Promise<ParkedEvent[] | undefined> {
+  const parked = new Map<bigint, ParkedEvent>();
+  const park = ({ position, stream, revision }: Place, tenant: string, errorCode: string) =>
+    parked.set(position, { tenant, key: stream, position, stream, revision, errorCode });
+  const queues = new Map<string, Job[]>();
+  for (const arrival of arrivals) {
+    try {
+      for (const job of jobsOf(process, arrival)) {
+        const target = JSON.stringify([arrival.stored.tenant, job.performance.stream.category, job.performance.id]);
+        queues.set(target, [...(queues.get(target) ?? []), job]);
+      }
+    } catch (error) {
+      park(arrival.stored, arrival.stored.tenant, codeOf(error));
+    }
+  }
+  const waiting = [...queues.values()];
+  const work = async () => {
+    for (let queue = waiting.shift(); queue; queue = waiting.shift())
+      for (const job of queue) {
+        const code = await performUntilSettled(process.name, job, perform, signal);
+        if (code !== undefined) park(job.cause, job.cause.metadata.tenant, code);
+      }
+  };
+  await Promise.all(Array.from({ length: Math.min(sideBySide, waiting.length) }, work));
+  return signal.aborted ? undefined : [...parked.values()];
+}
+
+type Place = Pick<AnyRecorded, 'position' | 'stream' | 'revision'>;
+
+function jobsOf(process: Process, arrival: Arrival): Job[] {
+  const jobs = process.reactions
+    .filter(({ definition }) => definition.type === arrival.stored.type)
+    .flatMap(({ definition, react }) => {
+      const cause = arrival.as(definition);
+      return react(cause).map((performance) => ({ cause, performance }));
+    });
+  return jobs.map((job, ordinal) => ({ ...job, ordinal }));
+}
+
+/** The code under which it was refused; undefined when it is done, or when the signal aborted. */
+async function performUntilSettled(process: string, { cause, performance, ordinal }: Job, perform: Perform, signal: AbortSignal): Promise<string | undefined> {
+  const backOff = new BackOff();
+  let faults = 0;
+  while (!signal.aborted) {
+    try {
+      if ((await within(perform(process, performance, cause, ordinal), patience)) !== late) return undefined;
+    } catch (error) {
+      if (isRefusal(error) || (!isPassing(error) && ++faults === tries)) return codeOf(error);
+    }
+    await pause(backOff.failed(), signal);
+  }
+  return undefined;
+}
+
+/** A rule said no, and will say no again. Being overtaken by others is not a rule. */
+const isRefusal = (error: unknown): boolean => error instanceof DomainError && error.code !== 'CONCURRENT_CHANGE';
+
+/** The store or a database cannot be reached or does not serve at the moment. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof StoreUnavailable || error instanceof DomainError) return true;
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return /^(08|53|57|58|40|55P03|E[A-Z]+$)/.test(code) || /^(Connection terminated|timeout exceeded|Query read timeout)/.test(error.message);
+}
