@@ -1,0 +1,130 @@
+import { tokenVerifier, type VerifyToken } from '@cairn/access';
+import { openEventStore, Streams, type EventStore } from '@cairn/event-store';
+import { plaintextCodec } from '@cairn/privacy';
+import { performWith, Projector } from '@cairn/projections';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { DestinationStream, Logger } from 'pino';
+import 'reflect-metadata';
+import { AccessGuard } from './access.guard.js';
+import type { Config } from './config.js';
+import { assertStartable, type ServiceDefinition } from './define-service.js';
+import { healthOf, serveHealth } from './health.js';
+import { httpOptions, prepareHttp } from './http.js';
+import { Clock } from './inject.js';
+import { nestLog, openLog } from './log.js';
+import { Metrics } from './metrics.js';
+import { compose, type Composition } from './nest-module.js';
+import { serveDocs } from './docs.js';
+import { openApiOf } from './openapi.js';
+import { PositionInterceptor } from './position.interceptor.js';
+import { ProblemFilter } from './problem.filter.js';
+import { SchemaPipe } from './validation.pipe.js';
+
+/** {@link Config} where it differs from what is usual in a test, and what only code can say. */
+export interface ServiceOptions extends Partial<Config> {
+  readonly databaseUrl: string;
+  /** How tokens are verified; by default with the keys of `issuer`. */
+  readonly verifyToken?: VerifyToken;
+  /** Adds what is not a controller, such as the loopback issuer or the files of a web application. No rights are checked there. */
+  readonly mount?: (http: FastifyInstance) => void | Promise<void>;
+  /** Where log lines go; by default to the standard output. */
+  readonly logTo?: DestinationStream;
+  readonly now?: () => Date;
+}
+
+export interface RunningService {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** The read side: `await readModels.waitFor('planning', position, 2000)`. */
+  readonly readModels: Projector;
+  readonly log: Logger;
+  /** Takes no more requests, finishes those that are here, then stops reading, then lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** Starts services in this process, on one port, with one store and one reader. Listens when it returns; the read models may still be catching up. */
+export async function createService(services: readonly ServiceDefinition[], options: ServiceOptions): Promise<RunningService> {
+  assertStartable(services);
+  const { databaseUrl, eventStoreUrl = databaseUrl, logLevel = 'info', now = () => new Date() } = options;
+  const verifyToken = options.verifyToken ?? verifierOf(options.issuer);
+  const log = openLog(logLevel, options.logTo);
+  const metrics = new Metrics();
+  const store = metrics.counting(await openEventStore(eventStoreUrl));
+  const owned = services.map((definition) => ({ definition, streams: new Streams({ store, codec: plaintextCodec, now, owns: definition.streams }) }));
+  const projector = new Projector({
+    store,
+    services: owned.map(({ definition: { name, readModels, processes }, streams }) => ({
+      name,
+      url: databaseUrl,
+      readModels,
+      processes,
+      perform: performWith(streams),
+    })),
+    log: (level, message, fields) => log[level](fields, message),
+  });
+  metrics.watch(() => figuresOf(projector));
+  const closeReadSide = async () => {
+    await projector.stop();
+    await store.close();
+  };
+  try {
+    projector.start();
+    const app = await listening(
+      compose(owned, projector, { clock: new Clock(now), codec: plaintextCodec }),
+      { ...options, verifyToken },
+      { log, metrics, store, projector },
+    );
+    const close = async () => {
+      await app.close();
+      await closeReadSide();
+    };
+    return { url: await app.getUrl(), app, readModels: projector, log, close };
+  } catch (error) {
+    await closeReadSide();
+    throw error;
+  }
+}
+
+function verifierOf(issuer: string | undefined): VerifyToken {
+  if (issuer === undefined) throw new Error('nobody says who may come in: give an issuer');
+  return tokenVerifier({ issuer });
+}
+
+interface Parts {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly store: EventStore;
+  readonly projector: Projector;
+}
+
+async function listening(
+  { module, readModelsOf }: Composition,
+  options: ServiceOptions & { readonly verifyToken: VerifyToken },
+  { log, metrics, store, projector }: Parts,
+) {
+  const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken } = options;
+  const adapter = new FastifyAdapter(httpOptions);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, abortOnError: false, logger: nestLog(log) });
+  app.useSecurityHeaders({ strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  app.useGlobalGuards(new AccessGuard(verifyToken));
+  app.useGlobalInterceptors(new PositionInterceptor(readModelsOf));
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new ProblemFilter(log));
+  // Nest's type of the instance leaves the kind of server open; without HTTP/2 it is the plain one.
+  const http = adapter.getInstance() as unknown as FastifyInstance;
+  prepareHttp(http, log, metrics);
+  serveHealth(http, metrics, () => healthOf(store, projector));
+  if (docs) serveDocs(http, () => openApiOf(app));
+  await mount?.(http);
+  await app.listen(port, host);
+  return app;
+}
+
+async function figuresOf(projector: Projector) {
+  const services = await projector.status();
+  return services.flatMap(({ service, readModels }) =>
+    readModels.map(({ name, version, lag, parked }) => ({ service, readModel: `${name}@${version}`, lag: Number(lag), parked })),
+  );
+}

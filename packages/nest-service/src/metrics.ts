@@ -1,0 +1,73 @@
+import type { Append, Appended, EventStore } from '@cairn/event-store';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the gauges of a read model show. */
+export interface ReadModelFigures {
+  readonly service: string;
+  readonly readModel: string;
+  /** Events of the store that it has not seen. */
+  readonly lag: number;
+  readonly parked: number;
+}
+
+/** What this process tells a Prometheus server. Labels are route patterns and names, never values of a request. */
+export class Metrics {
+  private readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'cairn_http_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    registers: [this.registry],
+  });
+
+  private readonly appended = new Counter({
+    name: 'cairn_events_appended_total',
+    help: 'Events that this process has appended',
+    labelNames: ['category', 'type'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Gauges that are read when somebody asks for them. */
+  watch(figures: () => Promise<readonly ReadModelFigures[]>): void {
+    const gauge = (name: 'lag' | 'parked', help: string) =>
+      new Gauge({
+        name: `cairn_read_model_${name}`,
+        help,
+        labelNames: ['service', 'read_model'],
+        registers: [this.registry],
+        async collect() {
+          for (const figure of await figures()) this.set({ service: figure.service, read_model: figure.readModel }, figure[name]);
+        },
+      });
+    gauge('lag', 'Events that the read model has not seen');
+    gauge('parked', 'Events that the read model could not fold');
+  }
+
+  /** The store, with every event counted that goes into it. */
+  counting(store: EventStore): EventStore {
+    return {
+      append: (append) => store.append(append).then((appended) => this.count(append, appended)),
+      readStream: (tenant, stream, options) => store.readStream(tenant, stream, options),
+      readAll: (after, options) => store.readAll(after, options),
+      subscribe: (after, options) => store.subscribe(after, options),
+      head: () => store.head(),
+      identity: () => store.identity(),
+      close: () => store.close(),
+    };
+  }
+
+  private count({ stream, events }: Append, appended: Appended): Appended {
+    const category = stream.slice(0, stream.indexOf('-'));
+    if (!appended.idempotent) for (const { type } of events) this.appended.inc({ category, type });
+    return appended;
+  }
+
+  text = (): Promise<string> => this.registry.metrics();
+  readonly contentType: string = this.registry.contentType;
+}
