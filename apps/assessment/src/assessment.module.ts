@@ -1,0 +1,24 @@
+import { defineService } from '@cairn/nest-service';
+import { FrameworkCommands } from './framework/framework.commands.js';
+import { FrameworkController } from './framework/framework.controller.js';
+import { framework } from './framework/framework.decider.js';
+import { InspectionCommands } from './inspection/inspection.commands.js';
+import { InspectionController } from './inspection/inspection.controller.js';
+import { inspection } from './inspection/inspection.decider.js';
+import { NeedsAssessmentCommands } from './needs-assessment/needs-assessment.commands.js';
+import { NeedsAssessmentController } from './needs-assessment/needs-assessment.controller.js';
+import { needsAssessment } from './needs-assessment/needs-assessment.decider.js';
+import { NeedsController } from './needs-assessment/needs.controller.js';
+import { FrameworkVersions, frameworkVersions } from './read-models/framework-versions.read-model.js';
+import { Frameworks, frameworks } from './read-models/frameworks.read-model.js';
+import { NeedsAssessments, needsAssessments } from './read-models/needs-assessments.read-model.js';
+import { Needs, needs } from './read-models/needs.read-model.js';
+
+/** What people need, and why anybody says so: frameworks, inspections, and the assessments that bring them together. */
+export const assessment = defineService({
+  name: 'assessment',
+  streams: [framework, inspection, needsAssessment],
+  controllers: [FrameworkController, InspectionController, NeedsAssessmentController, NeedsController],
+  providers: [FrameworkCommands, InspectionCommands, NeedsAssessmentCommands, Frameworks, FrameworkVersions, Needs, NeedsAssessments],
+  readModels: [frameworks, frameworkVersions, needs, needsAssessments],
+});

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { assessment } from '../assessment.module.js';
+import { published, schoolYear, text } from '../fixtures/library.js';
+import { serve, somebody, type Served } from '../fixtures/served.js';
+
+const lead = somebody('programme-lead');
+const retirement = { retiredOn: '2019-01-01', replacedBy: null };
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve(assessment);
+});
+afterAll(() => served.close());
+
+describe('a framework', () => {
+  it('comes into the library, and is found again with its versions', async () => {
+    const answer = await served.post(lead, '/frameworks', { title: 'Leading a team', creator: 'Cairn' });
+    const frameworkId = text(answer, 'frameworkId');
+    expect(answer).toMatchObject({ status: 201, body: { stream: `framework-${frameworkId}`, revision: '0' } });
+    expect(await served.post(lead, `/frameworks/${frameworkId}/versions`, schoolYear)).toMatchObject({ status: 201, body: { frameworkId, revision: '1' } });
+    expect(await served.recordedIn(`framework-${frameworkId}`)).toMatchObject([
+      { type: 'FrameworkImported', data: { frameworkId, title: 'Leading a team', creator: 'Cairn' } },
+      { type: 'FrameworkVersionPublished', data: { frameworkId, ...schoolYear } },
+    ]);
+    expect((await served.get(lead, `/frameworks/${frameworkId}`)).body).toEqual({
+      ...{ frameworkId, title: 'Leading a team', creator: 'Cairn' },
+      versions: [{ frameworkId, ...schoolYear, retiredOn: null, replacedBy: null }],
+    });
+  });
+  it('is listed with the names of its versions', async () => {
+    const frameworkId = await published(served, lead);
+    const { body } = await served.get(lead, '/frameworks?limit=500');
+    expect(body['items']).toContainEqual({ frameworkId, title: 'Leading a team', creator: 'Cairn', versions: ['1'] });
+  });
+  it('is imported by those who may', async () => {
+    await served.refuses(() => served.post(somebody('auditor'), '/frameworks', { title: 'Mine', creator: 'Me' }), { status: 403, code: 'FORBIDDEN' });
+  });
+  it('is unknown elsewhere', async () => {
+    const frameworkId = await published(served, lead);
+    const stranger = { ...lead, tenant: 'elsewhere' };
+    expect(await served.get(stranger, `/frameworks/${frameworkId}`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    const problem = { status: 404, code: 'NOT_FOUND', detail: 'No framework with this id.' };
+    await served.refuses(() => served.post(stranger, `/frameworks/${frameworkId}/versions`, schoolYear), problem);
+    await served.refuses(() => served.post(lead, `/frameworks/${randomUUID()}/versions`, schoolYear), problem);
+  });
+});
+
+describe('a published version', () => {
+  it('never changes', async () => {
+    const frameworkId = await published(served, lead);
+    await served.refuses(() => served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, jurisdiction: 'Wales' }), {
+      ...{ status: 422, code: 'FRAMEWORK_VERSION_IMMUTABLE' },
+      detail: 'Version 1 was published already and does not change any more: publish a new version.',
+    });
+  });
+  it('is retired, once', async () => {
+    const frameworkId = await published(served, lead);
+    await served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, version: '2' });
+    const retire = (body: object) => served.post(lead, `/frameworks/${frameworkId}/versions/1/retirement`, body);
+    expect(await retire({ ...retirement, replacedBy: '2' })).toMatchObject({ status: 201, body: { frameworkId, revision: '3' } });
+    expect((await served.recordedIn(`framework-${frameworkId}`))[3]).toMatchObject({
+      type: 'FrameworkVersionRetired',
+      data: { frameworkId, version: '1', retiredOn: '2019-01-01', replacedBy: '2' },
+    });
+    expect((await served.get(lead, `/frameworks/${frameworkId}`)).body).toMatchObject({ versions: [{ retiredOn: '2019-01-01', replacedBy: '2' }, {}] });
+    await served.refuses(() => retire(retirement), { status: 422, code: 'FRAMEWORK_VERSION_IMMUTABLE' });
+  });
+  it('must be there to be retired, and so must its replacement', async () => {
+    const frameworkId = await published(served, lead);
+    const retire = (version: string, body: object) => served.post(lead, `/frameworks/${frameworkId}/versions/${version}/retirement`, body);
+    await served.refuses(() => retire('9', retirement), { status: 404, code: 'NOT_FOUND', detail: 'No version of this framework with this name.' });
+    await served.refuses(() => retire('1', { ...retirement, replacedBy: '9' }), {
+      ...{ status: 422, code: 'FRAMEWORK_UNKNOWN', detail: 'The library has no version 9 of this framework.' },
+    });
+  });
+  it('has items', async () => {
+    const frameworkId = text(await served.post(lead, '/frameworks', { title: 'Empty', creator: 'Nobody' }), 'frameworkId');
+    await served.refuses(() => served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, items: [] }), {
+      ...{ status: 400, code: 'MALFORMED_REQUEST' },
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { assessment } from '../assessment.module.js';
+import { text } from '../fixtures/library.js';
+import { serve, somebody, type Served } from '../fixtures/served.js';
+
+const assessor = somebody('observer');
+const visit = {
+  ...{ settingId: randomUUID(), regulator: 'ofsted', scale: 'ofsted-four-grades', inspectedOn: '2018-03-14' },
+  grades: [{ area: 'overall effectiveness', grade: 'requires improvement' }],
+  actions: [{ recommendation: 'Make changes with the team.' }, { recommendation: 'Use supervision to improve teaching.' }],
+};
+const reportCard = { ...visit, scale: 'ofsted-report-card', grades: [{ area: 'safeguarding', grade: 'met' }] };
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve(assessment);
+});
+afterAll(() => served.close());
+
+describe('the outcome of an inspection', () => {
+  it('is recorded, and every action gets an id', async () => {
+    const answer = await served.post(assessor, '/inspections', visit);
+    const inspectionId = text(answer, 'inspectionId');
+    const actionIds = answer.body['actionIds'] as string[];
+    expect(answer).toMatchObject({ status: 201, body: { stream: `inspection-${inspectionId}`, revision: '0' } });
+    expect(new Set(actionIds).size).toBe(2);
+    expect(await served.recordedIn(`inspection-${inspectionId}`)).toMatchObject([
+      {
+        type: 'InspectionOutcomeRecorded',
+        data: { ...visit, inspectionId, actions: visit.actions.map((action, index) => ({ ...action, actionId: actionIds[index] })) },
+        metadata: { setting: visit.settingId },
+      },
+    ]);
+  });
+  it('keeps its ids when it is sent again with the same key', async () => {
+    const send = () => served.post(assessor, '/inspections', visit, { 'idempotency-key': 'visit of march' });
+    const first = await send();
+    await served.stores(0, async () => expect(await send()).toEqual(first));
+  });
+  it.each([
+    ['the four grades', { ...visit, inspectedOn: '2025-11-09' }],
+    ['the report card', { ...reportCard, inspectedOn: '2025-11-10' }],
+  ])('is on the scale of its day: %s', async (_, body) => {
+    const grades = body.scale === visit.scale ? [{ area: 'personal development', grade: 'good' }] : body.grades;
+    expect(await served.post(assessor, '/inspections', { ...body, grades })).toMatchObject({ status: 201 });
+  });
+
+  it.each([
+    [
+      'a scale that is not in force any more',
+      { ...visit, inspectedOn: '2025-11-10' },
+      'SCALE_NOT_IN_FORCE',
+      'On 2025-11-10 the scale ofsted-four-grades was not in force; in force was ofsted-report-card.',
+    ],
+    [
+      'a scale that is not in force yet',
+      { ...reportCard, inspectedOn: '2025-11-09' },
+      'SCALE_NOT_IN_FORCE',
+      'On 2025-11-09 the scale ofsted-report-card was not in force; in force was ofsted-four-grades.',
+    ],
+    [
+      'a grade that the scale does not have',
+      { ...visit, grades: [{ area: 'overall effectiveness', grade: 'strong' }] },
+      'GRADE_NOT_ON_SCALE',
+      'Grade 1 of 1 is not on the scale in force at the date of the inspection: overall effectiveness can be outstanding, good, requires improvement, inadequate.',
+    ],
+    ['an area that the scale does not have', { ...visit, grades: [{ area: 'kindness', grade: 'good' }] }, 'GRADE_NOT_ON_SCALE', expect.anything()],
+  ])('is refused for %s', (_, body, code, detail) => served.refuses(() => served.post(assessor, '/inspections', body), { status: 422, code, detail }));
+
+  it('is recorded by those who may', async () => {
+    await served.refuses(() => served.post(somebody('supporter'), '/inspections', visit), { status: 403, code: 'FORBIDDEN' });
+  });
+  it('is malformed without a grade', async () => {
+    await served.refuses(() => served.post(assessor, '/inspections', { ...visit, grades: [] }), { status: 400, code: 'MALFORMED_REQUEST' });
+  });
+});

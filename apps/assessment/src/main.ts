@@ -1,0 +1,4 @@
+import { startService } from '@cairn/nest-service';
+import { assessment } from './assessment.module.js';
+
+await startService(assessment);

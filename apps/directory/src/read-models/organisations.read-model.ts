@@ -1,0 +1,31 @@
+import { OrganisationEstablished, SettingRegistered } from '@cairn/contracts/directory';
+import { InjectRows } from '@cairn/nest-service';
+import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Page } from '../page.js';
+
+const organisation = ({ data }: { readonly data: { readonly organisationId: string } }) => data.organisationId;
+
+/** "Which organisations keep their record here?" One row per organisation; at most one batch behind. */
+export const organisations = defineReadModel({
+  name: 'organisations',
+  version: 1,
+  row: z.object({ organisationId: z.uuid(), name: z.string(), settings: z.int() }),
+  on: (when) => [
+    when(OrganisationEstablished, organisation, (_, { data: { organisationId, name } }) => ({ organisationId, name, settings: 0 })),
+    when(SettingRegistered, organisation, (row) => row && { ...row, settings: row.settings + 1 }),
+  ],
+});
+
+@Injectable()
+export class Organisations {
+  constructor(@InjectRows(organisations) private readonly rows: Rows<RowOf<typeof organisations>>) {}
+
+  of = (tenant: string, organisationId: string) => this.rows.in(tenant).get(organisationId);
+
+  async all(tenant: string, page: Page) {
+    const rows = this.rows.in(tenant);
+    return { total: await rows.count(), items: await rows.find({}, page) };
+  }
+}

@@ -1,0 +1,2 @@
+export * from './ipswich.js';
+export * from './leadership-unit.js';
