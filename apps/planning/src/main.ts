@@ -1,0 +1,4 @@
+import { startService } from '@cairn/nest-service';
+import { planning } from './planning.module.js';
+
+await startService(planning);

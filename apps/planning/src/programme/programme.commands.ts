@@ -1,0 +1,94 @@
+import {
+  DelegateWithdrew,
+  GroupFormed,
+  InvitationDeclined,
+  ProgrammeDesigned,
+  SubmissionWindowClosed,
+  SubmissionWindowOpened,
+} from '@cairn/contracts/planning';
+import { newId, Streams, type CommandContext } from '@cairn/event-store';
+import { IsUuid } from '@cairn/nest-service';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { People } from '../read-models/people.read-model.js';
+import { acceptInvitation, declineInvitation, sendInvitation } from './invitations.decider.js';
+import { designProgramme, launchProgramme, programme, type ProgrammeDecision } from './programme.decider.js';
+import { enrolDelegate, formGroup, withdrawDelegate } from './seats.decider.js';
+import { closeSubmissionWindow, openSubmissionWindow } from './submission-windows.decider.js';
+
+const designed = ProgrammeDesigned.schema.shape;
+
+/** The figures of the Ipswich programme, and the strict policies, unless the organisation says otherwise. */
+export const DesignBody = z.strictObject({
+  organisationId: IsUuid.schema,
+  title: designed.title,
+  sessionsPerGroup: designed.sessionsPerGroup.default(3),
+  sessionMinutes: designed.sessionMinutes.default(120),
+  groupCapacity: designed.groupCapacity.default(6),
+  award: designed.award,
+  lateSubmission: designed.lateSubmission.default('refuse'),
+  offPlanSpend: designed.offPlanSpend.default('refuse'),
+});
+export const InvitationBody = z.strictObject({ personId: IsUuid.schema, settingId: IsUuid.schema });
+export const RefusalBody = InvitationDeclined.schema.pick({ reason: true });
+export const GroupBody = GroupFormed.schema.pick({ name: true });
+export const EnrolmentBody = z.strictObject({ personId: IsUuid.schema });
+export const WithdrawalBody = DelegateWithdrew.schema.pick({ reason: true });
+export const WindowBody = SubmissionWindowOpened.schema.pick({ term: true, opensOn: true, closesOn: true });
+export const WindowClosureBody = SubmissionWindowClosed.schema.pick({ term: true, closedOn: true });
+
+@Injectable()
+export class ProgrammeCommands {
+  constructor(
+    private readonly streams: Streams,
+    private readonly people: People,
+  ) {}
+
+  design(body: z.output<typeof DesignBody>, context: CommandContext) {
+    const programmeId = newId(context, 'programme');
+    return this.decided(programmeId, designProgramme({ programmeId, ...body }), context);
+  }
+
+  invite(programmeId: string, body: z.output<typeof InvitationBody>, context: CommandContext) {
+    return this.decided(programmeId, sendInvitation({ programmeId, ...body }), context);
+  }
+
+  acceptInvitation(programmeId: string, personId: string, context: CommandContext) {
+    return this.decided(programmeId, acceptInvitation({ programmeId, personId }), context);
+  }
+
+  declineInvitation(programmeId: string, personId: string, body: z.output<typeof RefusalBody>, context: CommandContext) {
+    return this.decided(programmeId, declineInvitation({ programmeId, personId, ...body }), context);
+  }
+
+  async launch(programmeId: string, context: CommandContext) {
+    const eligible = await this.people.settingLeaders(context.tenant);
+    return this.decided(programmeId, launchProgramme({ programmeId, eligible }), context);
+  }
+
+  async formGroup(programmeId: string, body: z.output<typeof GroupBody>, context: CommandContext) {
+    const groupId = newId(context, 'group');
+    return { groupId, ...(await this.decided(programmeId, formGroup({ programmeId, groupId, ...body }), context)) };
+  }
+
+  async enrol(programmeId: string, groupId: string, { personId }: z.output<typeof EnrolmentBody>, context: CommandContext) {
+    const settingId = await this.people.settingOf(context.tenant, personId);
+    return { groupId, personId, ...(await this.decided(programmeId, enrolDelegate({ programmeId, groupId, personId, settingId }), context)) };
+  }
+
+  async withdraw(programmeId: string, groupId: string, personId: string, body: z.output<typeof WithdrawalBody>, context: CommandContext) {
+    return { groupId, personId, ...(await this.decided(programmeId, withdrawDelegate({ programmeId, groupId, personId, ...body }), context)) };
+  }
+
+  openSubmissionWindow(programmeId: string, body: z.output<typeof WindowBody>, context: CommandContext) {
+    return this.decided(programmeId, openSubmissionWindow({ programmeId, ...body }), context);
+  }
+
+  closeSubmissionWindow(programmeId: string, body: z.output<typeof WindowClosureBody>, context: CommandContext) {
+    return this.decided(programmeId, closeSubmissionWindow({ programmeId, ...body }), context);
+  }
+
+  private async decided(programmeId: string, decision: ProgrammeDecision, context: CommandContext) {
+    return { programmeId, ...(await this.streams.transact(programme, programmeId, decision, context)) };
+  }
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { PersonRegistered, RoleAssigned } from '@cairn/contracts/directory';
+import { DelegateEnrolled, GroupFormed, ProgrammeDesigned } from '@cairn/contracts/planning';
+import { testDatabase, type TestDatabase } from '@cairn/testing';
+import { design, organisationId } from '../fixtures/ipswich.js';
+import { somebody, startPlanning, type Planning } from '../fixtures/start-planning.js';
+import { planning as service } from '../planning.module.js';
+
+let database: TestDatabase;
+let planning: Planning;
+let replica: Planning;
+beforeAll(async () => {
+  database = await testDatabase();
+  planning = await startPlanning(database.url);
+  replica = await startPlanning(database.url);
+});
+afterAll(async () => {
+  await replica.close();
+  await planning.close();
+  await database.drop();
+});
+
+const lead = somebody(randomUUID(), 'programme-lead');
+const auditor = somebody(randomUUID(), 'auditor');
+const settingId = randomUUID();
+const body = { organisationId, title: 'Early years leadership', award: design.award };
+
+const designed = async (figures: object = {}) => (await planning.post(lead, '/programmes', { ...body, ...figures })).body.programmeId as string;
+const formed = async (programmeId: string, name: string) => (await planning.post(lead, `/programmes/${programmeId}/groups`, { name })).body.groupId as string;
+const registered = async () => {
+  const personId: string = randomUUID();
+  await planning.publish('person', personId, PersonRegistered({ personId, settingId, name: 'Ben Ito' }));
+  return personId;
+};
+const typesIn = async (programmeId: string) => (await planning.eventsOf(`programme-${programmeId}`)).map(({ type }) => type);
+const delegates = (programmeId: string, groupId: string) => `/programmes/${programmeId}/groups/${groupId}/delegates`;
+
+describe('a programme', () => {
+  it('is designed with the figures of Ipswich unless the organisation says otherwise', async () => {
+    const { status, body: answer, headers } = await planning.post(lead, '/programmes', body);
+    expect([status, answer]).toEqual([
+      201,
+      { programmeId: answer.programmeId, stream: `programme-${answer.programmeId}`, revision: '0', position: headers['cairn-position'] },
+    ]);
+    expect((await planning.eventsOf(answer.stream)).map(({ data }) => data)).toEqual([{ ...design, programmeId: answer.programmeId }]);
+    expect((await planning.get(lead, `/programmes/${answer.programmeId}`)).body).toMatchObject({ ...design, programmeId: answer.programmeId, launched: false });
+  });
+
+  it('is designed once, however often the request is sent', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const [first, second] = await Promise.all([1, 2].map(() => planning.post(lead, '/programmes', body, headers)));
+    expect(second!.body).toEqual(first!.body);
+    expect(await typesIn(first!.body.programmeId)).toEqual(['ProgrammeDesigned']);
+  });
+
+  it('is listed', async () => {
+    const title = `Listed ${randomUUID()}`;
+    await designed({ title });
+    const { total, items } = (await planning.get(auditor, '/programmes?limit=500')).body;
+    expect(total).toBe(items.length);
+    expect(items).toContainEqual(expect.objectContaining({ title }));
+    expect((await planning.get(auditor, '/programmes?limit=501')).status).toBe(400);
+  });
+
+  it('is not found in another tenant, nor under an id that nobody has', async () => {
+    const programmeId = await designed();
+    const unknown = { status: 404, code: 'NOT_FOUND', detail: 'No programme with this id.' };
+    expect(await planning.refused({ ...lead, tenant: 'norwich' }, `/programmes/${programmeId}/groups`, { name: 'Group 1' })).toEqual(unknown);
+    expect(await planning.refused(lead, `/programmes/${randomUUID()}/launch`)).toEqual(unknown);
+    const answers = [planning.get({ ...lead, tenant: 'norwich' }, `/programmes/${programmeId}`), planning.get(lead, `/programmes/${randomUUID()}/groups`)];
+    for (const answer of await Promise.all(answers)) expect([answer.status, answer.body.detail]).toEqual([404, unknown.detail]);
+  });
+
+  it('takes what its body is asked for and nothing else', async () => {
+    const { status, code } = await planning.refused(lead, '/programmes', { ...body, programmeId: randomUUID() });
+    expect([status, code]).toEqual([400, 'MALFORMED_REQUEST']);
+  });
+
+  it('is not for an auditor to design', async () => expect((await planning.refused(auditor, '/programmes', body)).status).toBe(403));
+});
+
+describe('invitations and the launch', () => {
+  it('count everyone who leads a setting, and name who was not invited', async () => {
+    const [invited, overlooked] = [await registered(), await registered()];
+    const leads = (personId: string) => planning.publish('person', personId, RoleAssigned({ personId, role: 'setting-leader', settingId }));
+    await Promise.all([invited, overlooked].map(leads));
+    const programmeId = await designed();
+    const invitations = `/programmes/${programmeId}/invitations`;
+
+    expect((await planning.post(lead, invitations, { personId: invited, settingId })).status).toBe(201);
+    expect(await planning.refused(lead, invitations, { personId: invited, settingId })).toMatchObject({ status: 422, code: 'ALREADY_INVITED' });
+    expect(await planning.refused(lead, `${invitations}/${overlooked}/acceptance`)).toMatchObject({ status: 422, code: 'NOT_INVITED' });
+    const self = somebody(invited, 'practitioner');
+    expect((await planning.post(self, `${invitations}/${invited}/acceptance`)).status).toBe(201);
+    expect(await planning.refused(self, `${invitations}/${invited}/refusal`, { reason: null })).toEqual({
+      ...{ status: 422, code: 'INVITATION_ALREADY_ANSWERED', detail: 'The invitation was accepted before.' },
+    });
+    expect((await planning.refused(self, `${invitations}/${overlooked}/refusal`, { reason: null })).status).toBe(403);
+
+    expect((await planning.post(lead, `/programmes/${programmeId}/launch`)).status).toBe(201);
+    const events = await planning.eventsOf(`programme-${programmeId}`);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'ProgrammeLaunched', data: { eligible: 2, invited: 1 } },
+      { type: 'CoverageFoundIncomplete', data: { eligible: 2, invited: 1, uninvited: [overlooked] }, metadata: { subjects: [overlooked] } },
+    ]);
+    expect(await planning.refused(lead, `/programmes/${programmeId}/launch`)).toMatchObject({ status: 422, code: 'PROGRAMME_ALREADY_LAUNCHED' });
+    expect((await planning.get(lead, `/programmes/${programmeId}`)).body).toMatchObject({ launched: true, invited: 1, accepted: 1, declined: 0 });
+  });
+});
+
+describe('seats', () => {
+  it('are for people whom directory knows at a setting', async () => {
+    const programmeId = await designed();
+    const groupId = await formed(programmeId, 'Group 1');
+    expect(await planning.refused(lead, delegates(programmeId, groupId), { personId: randomUUID() })).toEqual({
+      ...{ status: 422, code: 'PERSON_UNKNOWN', detail: 'Nobody with this id works at a setting.' },
+    });
+    expect(await planning.refused(lead, delegates(programmeId, randomUUID()), { personId: await registered() })).toEqual({
+      ...{ status: 404, code: 'NOT_FOUND', detail: 'No group with this id.' },
+    });
+  });
+
+  it('are one to a person, given up and taken again, whatever the case of the id', async () => {
+    const programmeId = await designed();
+    const [one, two] = [await formed(programmeId, 'Group 1'), await formed(programmeId, 'Group 2')];
+    const personId = await registered();
+    const enrol = (groupId: string, id = personId) => planning.post(lead, delegates(programmeId, groupId), { personId: id });
+
+    expect((await enrol(one, personId.toUpperCase())).body).toMatchObject({ groupId: one, personId });
+    expect(await planning.refused(lead, delegates(programmeId, two), { personId })).toEqual({
+      ...{ status: 422, code: 'ALREADY_ENROLLED', detail: 'This person is a delegate of Group 1 already.' },
+    });
+    const withdrawal = `${delegates(programmeId, one)}/${personId}/withdrawal`;
+    expect((await planning.post(lead, withdrawal, { reason: 'Moved to another setting' })).status).toBe(201);
+    expect(await planning.refused(lead, withdrawal, { reason: 'Moved to another setting' })).toMatchObject({ status: 422, code: 'NOT_A_DELEGATE' });
+    expect((await enrol(two)).status).toBe(201);
+
+    const { total, items } = (await planning.get(lead, `/programmes/${programmeId}/groups`)).body;
+    expect([total, items]).toMatchObject([
+      2,
+      [
+        { name: 'Group 1', delegates: [] },
+        { name: 'Group 2', delegates: [{ personId, settingId }] },
+      ],
+    ]);
+  });
+
+  it('number 42 in seven groups, taken at once; the 43rd is refused by each', async () => {
+    const programmeId = await designed();
+    const groups = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((n) => formed(programmeId, `Group ${n}`)));
+    const people = await Promise.all(Array.from({ length: 43 }, registered));
+    const answers = await Promise.all(people.slice(0, 42).map((personId, n) => planning.post(lead, delegates(programmeId, groups[n % 7]!), { personId })));
+    expect(answers.map(({ status }) => status)).toEqual(Array(42).fill(201));
+    for (const groupId of groups)
+      expect(await planning.refused(lead, delegates(programmeId, groupId), { personId: people[42] })).toMatchObject({ status: 422, code: 'GROUP_FULL' });
+    expect((await planning.get(lead, `/programmes/${programmeId}`)).body).toMatchObject({ groups: 7, delegates: 42 });
+  });
+
+  it('go to one of two who race for the last, 50 times, on two replicas', async () => {
+    const rivals = [await registered(), await registered()];
+    const seated = Array.from({ length: 5 }, () => randomUUID());
+    for (let round = 0; round < 50; round++) {
+      const [programmeId, groupId] = [randomUUID(), randomUUID()];
+      const group = { programmeId, groupId, name: 'Group 3', capacity: 6, sessions: 3, sessionMinutes: 120 };
+      const enrolments = seated.map((personId) => DelegateEnrolled({ programmeId, groupId, personId, settingId }));
+      await planning.publish('programme', programmeId, ProgrammeDesigned({ ...design, programmeId }), GroupFormed(group), ...enrolments);
+
+      const path = delegates(programmeId, groupId);
+      const answers = await Promise.all([
+        planning.post(lead, path, { personId: rivals[0] }),
+        replica.post(lead, path, { personId: rivals[1] }, { 'cairn-position': planning.position() }),
+      ]);
+      const [won, lost] = answers.sort((a, b) => a.status - b.status);
+      expect([won!.status, lost!.status, lost!.body.code, lost!.body.detail]).toEqual([201, 422, 'GROUP_FULL', 'Group 3 has 6 of 6 delegates']);
+      expect((await typesIn(programmeId)).filter((type) => type === 'DelegateEnrolled')).toHaveLength(6);
+    }
+  });
+});
+
+describe('submission windows', () => {
+  it('are opened and closed once a term, and end after they open', async () => {
+    const programmeId = await designed();
+    const [windows, closures] = [`/programmes/${programmeId}/submission-windows`, `/programmes/${programmeId}/submission-window-closures`];
+    const autumn = { term: 'autumn 2019', opensOn: '2019-09-02', closesOn: '2019-12-20' };
+    const refused = async (path: string, sent: object) => (await planning.refused(lead, path, sent)).code;
+
+    expect(await refused(windows, { ...autumn, closesOn: '2019-09-01' })).toBe('SUBMISSION_WINDOW_ENDS_BEFORE_IT_OPENS');
+    expect(await refused(closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).toBe('SUBMISSION_WINDOW_UNKNOWN');
+    expect((await planning.post(lead, windows, autumn)).status).toBe(201);
+    expect(await refused(windows, autumn)).toBe('SUBMISSION_WINDOW_EXISTS');
+    expect((await planning.post(lead, closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).status).toBe(201);
+    expect(await refused(closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).toBe('SUBMISSION_WINDOW_ALREADY_CLOSED');
+    expect((await planning.get(lead, `/programmes/${programmeId}`)).body.windows).toEqual([{ ...autumn, closedOn: '2019-11-29' }]);
+  });
+});
+
+it('every read model comes out the same when it is folded again from the first event', async () => {
+  const admin = somebody(randomUUID(), 'admin');
+  for (const { name } of service.readModels)
+    expect([name, (await planning.post(admin, `/read-models/${name}/verify`)).body]).toMatchObject([name, { identical: true }]);
+});

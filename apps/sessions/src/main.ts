@@ -1,0 +1,4 @@
+import { startService } from '@cairn/nest-service';
+import { sessions } from './sessions.module.js';
+
+await startService(sessions);
