@@ -1,0 +1,6 @@
+import { groupsFill } from './s01-groups-fill.js';
+import { grantGate } from './s02-grant-gate.js';
+import type { Scenario } from './scenario.js';
+
+/** Every acceptance scenario, in the order of its id. */
+export const scenarios: readonly Scenario[] = [groupsFill, grantGate];

@@ -1,0 +1,17 @@
+import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import { After } from './paging.js';
+import { PersonChronicle } from './read-models/person-chronicle.read-model.js';
+
+@Controller('practitioners/:personId')
+export class PractitionersController {
+  constructor(private readonly chronicle: PersonChronicle) {}
+
+  /** Everything that is recorded about a person, in plain language and in the order in which it was recorded. */
+  @Get('chronicle')
+  @Requires('read', 'history', { self: 'personId' })
+  chronicleOf(@Param('personId', IsUuid) personId: string, @Query({ schema: After }) part: z.output<typeof After>, @Caller() caller: Caller) {
+    return this.chronicle.of(caller.tenant, personId, part);
+  }
+}

@@ -1,0 +1,14 @@
+import { InvitationAccepted, InvitationSent } from '@cairn/contracts/planning';
+import { rowsAfter } from '../fixtures/rows-after.js';
+import { eventCensus } from './event-census.read-model.js';
+
+const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const sent = InvitationSent({ programmeId: id(1), personId: id(2), settingId: id(3) });
+
+describe('the census of events', () => {
+  it('counts every event by its type', () =>
+    expect(rowsAfter(eventCensus, sent, sent, InvitationAccepted({ programmeId: id(1), personId: id(2) }))).toEqual({
+      InvitationSent: { type: 'InvitationSent', events: 2 },
+      InvitationAccepted: { type: 'InvitationAccepted', events: 1 },
+    }));
+});

@@ -1,0 +1,27 @@
+import { InvitationSent } from '@cairn/contracts/planning';
+import { ReportingLineSet } from '@cairn/contracts/directory';
+import { rowsAfter } from '../fixtures/rows-after.js';
+import { lateness, personChronicle } from './person-chronicle.read-model.js';
+
+const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const [ana, ben] = [id(1), id(2)] as const;
+
+describe('the chronicle of a person', () => {
+  it('has a row for each person whom an event is about', () => {
+    const line = ReportingLineSet({ organisationId: id(3), personId: ana, managerId: ben, previousManagerId: null });
+    const rows = rowsAfter(personChronicle, [line, { id: id(4), subjects: [ana, ben] }]);
+    expect(Object.keys(rows)).toEqual([`${ana}:0`, `${ben}:0`]);
+    expect(rows[`${ben}:0`]).toMatchObject({ personId: ben, position: 0, type: 'ReportingLineSet', eventId: id(4), actorRole: 'practitioner' });
+  });
+
+  it('keeps what the envelope says, and nothing of the data', () => {
+    const invited = InvitationSent({ programmeId: id(5), personId: ana, settingId: id(6) });
+    expect(JSON.stringify(rowsAfter(personChronicle, [invited, { subjects: [ana] }]))).not.toContain(id(6));
+  });
+
+  it.each([
+    ['2019-05-13T08:30:00.000Z', '2019-05-13T20:00:00.000Z', null],
+    ['2019-05-13T08:30:00.000Z', '2019-05-14T08:30:00.000Z', 'recorded 1 day later'],
+    ['2019-05-13T08:30:00.000Z', '2019-06-12T09:00:00.000Z', 'recorded 30 days later'],
+  ])('of something that occurred at %s and was recorded at %s says: %s', (occurredAt, recordedAt, late) => expect(lateness(occurredAt, recordedAt)).toBe(late));
+});

@@ -1,0 +1,4 @@
+import { startService } from '@cairn/nest-service';
+import { services } from './one-process.js';
+
+await startService(...services);
