@@ -41,10 +41,10 @@ export async function up(options: UpOptions): Promise<void> {
     asking.abort();
     await running.close();
   }
-  if (outcome === 'interrupted') process.exit();
+  if (outcome === 'interrupted') process.exit(once ? 130 : 0);
   const { report } = outcome;
   if (!report) return;
-  // Six processes take a minute of a small machine: their second start is not what the budget is for.
+  // The budget is for one process: six load everything six times.
   const again = report.seconds === 0 ? ready : options.split ? undefined : await secondStart(options);
   print(options, report, ready, again);
 }

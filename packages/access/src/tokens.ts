@@ -87,7 +87,7 @@ async function verified(token: string, keyOf: JWTVerifyGetKey, issuer: string, c
 
 /** The address is pinned here: no `jku` or `x5u` of a token is ever followed. */
 function keysOf(issuer: string): JWTVerifyGetKey {
-  const url = new URL(`${issuer}/jwks`);
+  const url = new URL(`${issuer.replace(/\/$/, '')}/jwks`);
   if (url.protocol !== 'https:' && !isLoopback(url.hostname)) throw new Error(`the issuer must speak https, ${url.origin} does not`);
   const remote = createRemoteJWKSet(url);
   return async (header, token) => {

@@ -21,8 +21,8 @@ const markKey = 'x-cairn';
  * Marks a field that holds personal data or confidential text. In a command it is plain text; in the store, in `evolve` and in folds it is {@link Sealed}.
  * @param subject the field beside it that holds the id of the person whom it is about
  */
-export const personal = <S extends z.ZodType>(category: PersonalCategory, subject: string, schema: S) =>
-  schema.brand<'personal'>().meta({ [markKey]: { kind: 'personal', category, subject } satisfies Mark });
+export const personal = <S extends z.ZodType>(category: PersonalCategory, subject: string, schema: S): z.core.$ZodBranded<S, 'personal'> =>
+  schema.meta({ [markKey]: { kind: 'personal', category, subject } satisfies Mark }).brand<'personal'>();
 
 /** The random id of a person whom the event is about: it enters the envelope's `subjects`. */
 export const subject = () => z.uuid().meta({ [markKey]: { kind: 'subject' } satisfies Mark });

@@ -115,6 +115,8 @@ async function listening(
   // Nest's type of the instance leaves the kind of server open; without HTTP/2 it is the plain one.
   const http = adapter.getInstance() as unknown as FastifyInstance;
   prepareHttp(http, log, metrics);
+  await app.init();
+  // From here on, so that errors in them are answered like all others.
   serveHealth(http, metrics, () => healthOf(store, projector));
   if (docs) serveDocs(http, () => openApiOf(app));
   await mount?.(http);

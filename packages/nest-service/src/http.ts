@@ -8,6 +8,9 @@ import { bodyLimit, parseBody } from './request-body.js';
 
 const wellFormed = /^[\w.:-]{1,128}$/;
 
+/** What machines ask every few seconds. */
+const asked = /^\/(health|metrics)/;
+
 export const httpOptions = {
   bodyLimit,
   /** Milliseconds for a whole request, so that slow senders do not hold sockets. */
@@ -43,7 +46,7 @@ export function prepareHttp(http: FastifyInstance, log: Logger, metrics: Metrics
     const route = routeOptions.url ?? '(unknown)';
     metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     const line = { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, correlationId };
-    log.info({ ...line, ...(tenant !== undefined && { tenant }), ...(rule !== undefined && { rule }) }, 'request');
+    log[asked.test(route) ? 'debug' : 'info']({ ...line, ...(tenant !== undefined && { tenant }), ...(rule !== undefined && { rule }) }, 'request');
     done();
   });
 }
