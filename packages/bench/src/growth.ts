@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { openPostgresEventStore } from '@cairn/event-store';
+import { rebuildRate, liveRate } from './fold.js';
+
+export interface Grown {
+  readonly rate: number;
+  /** Resident memory of the rebuilding process, sampled every 100 ms: in MB, after the first tenth, and at its highest. */
+  readonly rssAfterTenth: number;
+  readonly rssPeak: number;
+}
+
+/** A rebuild in a process of its own, so that its memory is its own. */
+export const rebuildApart = (url: string, version: number): Promise<Grown> =>
+  new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), [url, String(version)]);
+    child.once('message', (grown) => resolve(grown as Grown));
+    child.once('exit', (code) => code && reject(new Error(`the rebuild ended with ${code}`)));
+  });
+
+/** Makes the table that the rebuild replaces; the store is read once for it. */
+export async function prepare(url: string, version: number): Promise<void> {
+  const store = await openPostgresEventStore({ url });
+  try {
+    await liveRate(store, url, version);
+  } finally {
+    await store.close();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [url, version] = process.argv.slice(2) as [string, string];
+  const samples: number[] = [];
+  const sampling = setInterval(() => samples.push(process.memoryUsage().rss / 1e6), 100);
+  const store = await openPostgresEventStore({ url });
+  const rate = await rebuildRate(store, url, Number(version));
+  clearInterval(sampling);
+  await store.close();
+  const rssAfterTenth = samples[Math.floor(samples.length / 10)] ?? 0;
+  process.send?.({ rate, rssAfterTenth, rssPeak: Math.max(...samples) } satisfies Grown);
+  process.disconnect?.();
+}
