@@ -29,7 +29,7 @@ interface Request extends Command {
 }
 
 /** Milliseconds for which a request is sent again while the services do not answer or have not caught up. */
-const patience = 30_000;
+const patience = 60_000;
 
 /** The HTTP API as one run of this program uses it. It remembers how far the record is known to have come, and which refusals were received. */
 export class Api {

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { Api } from './api.js';
-import { CairnHome } from './fixtures/cairn-process.js';
+import { CairnHome, type Figures } from './fixtures/cairn-process.js';
 import { auditor, seeded } from './play/cast.js';
 
 const expected = {
@@ -26,7 +27,7 @@ const expected = {
   },
   rebuildIdentical: true,
 };
-const withoutSeconds = ({ seconds: _, ...figures }: Record<string, unknown>) => figures;
+const withoutSeconds = ({ seconds: _, ...figures }: Figures) => figures;
 
 describe('the Ipswich programme, played by one command', () => {
   const homes: CairnHome[] = [];
@@ -39,7 +40,7 @@ describe('the Ipswich programme, played by one command', () => {
     for (const made of homes) await made.remove();
   }, 60_000);
 
-  let uninterrupted: Record<string, unknown>;
+  let uninterrupted: Figures;
 
   it('gives the figures of the programme, and the same again from the data that is there', async () => {
     const place = await home();
@@ -49,7 +50,7 @@ describe('the Ipswich programme, played by one command', () => {
     expect(first['seconds']).toEqual({ ready: expect.any(Number), play: expect.any(Number) });
 
     const { code, stdout } = await place.up('--once', '--json').ended;
-    const second = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
+    const second = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Figures;
     expect(code).toBe(0);
     expect(withoutSeconds(second)).toEqual(uninterrupted);
     expect(second['seconds']).toEqual({ ready: expect.any(Number), play: 0 });
@@ -69,11 +70,37 @@ describe('the Ipswich programme, played by one command', () => {
     expect(withoutSeconds(await place.figures())).toEqual(uninterrupted);
   }, 180_000);
 
-  it('gives the same figures when the six services are six processes', async () => {
+  it('gives the same figures when the six services are six processes, which end together', async () => {
     const place = await home();
-    expect(withoutSeconds(await place.figures('--split'))).toEqual(uninterrupted);
-  }, 180_000);
+    const { child, ended, line } = place.up('--split', '--json');
+    expect(withoutSeconds(JSON.parse(await line) as Figures)).toEqual(uninterrupted);
+
+    const services = childrenOf(child.pid!);
+    expect(services).toHaveLength(6);
+    process.kill(services[2]!, 'SIGKILL');
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/the \w+ service has ended with SIGKILL/)]);
+    expect(services.filter(isAlive)).toEqual([]);
+  }, 240_000);
 });
+
+/** The services among the processes that this one has started. */
+function childrenOf(parent: number): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [pid, ppid, ...args] = line.trim().split(/\s+/);
+    return Number(ppid) === parent && args.join(' ').includes('main.js') ? [Number(pid)] : [];
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Until so many events are on record. */
 async function untilEvents({ origin }: CairnHome, moment: number): Promise<void> {

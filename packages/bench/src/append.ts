@@ -75,7 +75,7 @@ async function copyRate(url: string, seconds: number): Promise<number> {
     const names = columns.rows.map((row) => row.column_name);
     while (spent < seconds * 1000) {
       const rows = Array.from({ length: batch }, (_, index) => copyRow(names, copied + index));
-      await client.query('BEGIN');
+      await client.query("BEGIN; SET LOCAL event_store.maintenance = 'on'");
       const started = performance.now();
       const stream = client.query(copyFrom(`COPY event_store.events (${names.join(', ')}) FROM STDIN`));
       await pipeline(Readable.from(chunks(rows)), stream);

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tokenVerifier } from '@cairn/access';
+import { loopbackIssuer } from '@cairn/access/loopback-issuer';
 import { defineEvent, defineStream } from '@cairn/event-sourcing';
 import { newId, Streams } from '@cairn/event-store';
 import { Caller, createService, defineService, Requires } from '@cairn/nest-service';
@@ -5,7 +10,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import autocannon from 'autocannon';
 import { z } from 'zod';
 import { inTurns, type Result } from './measure.js';
-import { dataOf } from './payload.js';
+import { dataOf, idOf } from './payload.js';
 
 const Noted = defineEvent(
   'Noted',
@@ -38,20 +43,22 @@ class NoteController {
 /** Requests a second over 64 connections: a command that stores an event, against the same route without a store. */
 export async function benchHttp(url: string, seconds: number, turns: number): Promise<Result> {
   const bench = defineService({ name: 'bench', streams: [note], controllers: [NoteController], providers: [], readModels: [], processes: [] });
-  const service = await createService([bench], {
-    databaseUrl: url,
-    logLevel: 'silent',
-    verifyToken: () => Promise.resolve({ person: crypto.randomUUID(), tenant: 'bench', roles: ['admin'], permissions: [] }),
-  });
+  const keys = mkdtempSync(join(tmpdir(), 'cairn-bench-keys-'));
+  const caller = { ref: 'admin', person: idOf('person', 1), tenant: 'bench', roles: ['admin'], permissions: [] };
+  const issuer = await loopbackIssuer({ issuer: 'http://127.0.0.1/issuer', keyFile: join(keys, 'issuer.pem'), people: [caller] });
+  const verifyToken = tokenVerifier({ issuer: issuer.issuer, keys: issuer.jwks() });
+  const service = await createService([bench], { databaseUrl: url, logLevel: 'silent', verifyToken });
+  const token = await issuer.token(caller.ref);
   const rate = async (path: string) => {
-    const { requests, non2xx, errors } = await autocannon({
-      url: `${service.url}/api/bench/${path}`,
-      connections: 64,
-      duration: seconds,
+    const url = `${service.url}/api/bench/${path}`;
+    const request = {
       method: 'POST',
-      headers: { authorization: 'Bearer bench', 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(dataOf(1)),
-    });
+    } as const;
+    const first = await fetch(url, request);
+    if (!first.ok) throw new Error(`${path} answers ${first.status}: ${await first.text()}`);
+    const { requests, non2xx, errors } = await autocannon({ ...request, url, connections: 64, duration: seconds });
     if (non2xx + errors > 0) throw new Error(`${non2xx} answers were refused and ${errors} requests failed`);
     return requests.average;
   };
@@ -73,5 +80,6 @@ export async function benchHttp(url: string, seconds: number, turns: number): Pr
     };
   } finally {
     await service.close();
+    rmSync(keys, { recursive: true });
   }
 }

@@ -5,10 +5,9 @@ export const lockClass = 0x43414950;
 
 /**
  * What every connection of the runner is set to. Rows and their checkpoint commit together, so losing the last of them in a crash costs a fold and nothing
- * else: commits need not wait for the disk. Batches address rows by key: a plan made while a table was empty must not read all of it later.
+ * else: commits need not wait for the disk.
  */
-const settings = `SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;
-SET idle_in_transaction_session_timeout = '15s'`;
+const settings = `SET synchronous_commit = off; SET idle_in_transaction_session_timeout = '15s'`;
 
 /** Longest wait for a connection and for the answer to a statement of a batch, in milliseconds. */
 const connectDeadline = 5_000;

@@ -66,8 +66,7 @@ export class RowTable {
     const found = new Map<string, Row>();
     for (const some of chunks(ids)) {
       const keys = some.map(keyOfRowId);
-      const names = this.columns.map(({ name }) => `, t.${quoted(name)}`).join('');
-      const text = `SELECT t.tenant, t.key${names} FROM unnest($1::text[], $2::text[]) AS k (tenant, key) JOIN ${this.path} t ON t.tenant = k.tenant AND t.key = k.key`;
+      const text = `SELECT ${this.names} FROM ${this.each('*')}`;
       await this.collect(client, { text, values: [keys.map(({ tenant }) => tenant), keys.map(({ key }) => key)] }, found);
     }
     return found;
@@ -94,9 +93,14 @@ export class RowTable {
     for (const some of chunks(kept)) await client.query(this.upsert(some));
     for (const some of chunks(removed)) {
       const keys = some.map(keyOfRowId);
-      const text = `DELETE FROM ${this.path} t USING unnest($1::text[], $2::text[]) AS k (tenant, key) WHERE t.tenant = k.tenant AND t.key = k.key`;
+      const text = `DELETE FROM ${this.path} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${this.each('ctid')}))`;
       await client.query({ text, values: [keys.map(({ tenant }) => tenant), keys.map(({ key }) => key)] });
     }
+  }
+
+  /** Looks up one key after the other in the index, whatever PostgreSQL believes about the size of the table. */
+  private each(columns: string): string {
+    return `unnest($1::text[], $2::text[]) AS w (t, k) CROSS JOIN LATERAL (SELECT ${columns} FROM ${this.path} WHERE tenant = w.t AND key = w.k LIMIT 1) AS found`;
   }
 
   private upsert(rows: readonly (readonly [string, Row])[]): pg.QueryConfig {

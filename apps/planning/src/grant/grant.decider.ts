@@ -63,14 +63,16 @@ export type GrantDecision = Decide<GrantState, EventIn<typeof grant>>;
 type Released = Exclude<GrantState, { status: 'absent' }>;
 type GrantId = Pick<DataOf<typeof GrantReleased>, 'grantId' | 'programmeId' | 'personId'>;
 
+interface Release extends GrantId {
+  readonly releasedBy: string;
+  readonly programme: Programme;
+  readonly plan: TrainingPlanState;
+  readonly attendance: Attendance;
+}
+
 /** The gate: every session attended or waived, and the training plan approved. Each delegate gets the award once. */
 export const releaseGrant =
-  ({
-    programme,
-    plan,
-    attendance,
-    ...grant
-  }: GrantId & { releasedBy: string; programme: Programme; plan: TrainingPlanState; attendance: Attendance }): GrantDecision =>
+  ({ programme, plan, attendance, ...release }: Release): GrantDecision =>
   (state) => {
     if (state.status === 'released') throw GrantAlreadyReleased();
     const numbers = Array.from({ length: programme.design.sessionsPerGroup }, (_, index) => index + 1);
@@ -79,7 +81,7 @@ export const releaseGrant =
     const missing = numbers.filter((number) => !attended.includes(number) && !waived.includes(number));
     if (missing.length > 0) throw GrantSessionsIncomplete(attended.length, numbers.length, missing);
     if (plan.status !== 'approved') throw GrantPlanNotApproved(plan.status);
-    return [GrantReleased({ ...grant, planId: plan.planId, settingId: plan.settingId, award: programme.design.award, attended, waived })];
+    return [GrantReleased({ ...release, planId: plan.planId, settingId: plan.settingId, award: programme.design.award, attended, waived })];
   };
 
 /** Money goes to the lines of the approved plan; whether anything else is refused or flagged is the programme's policy. */
