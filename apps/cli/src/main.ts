@@ -13,7 +13,7 @@ const url = ['--url <url>', 'where the services answer', 'http://127.0.0.1:4000'
 const program = new Command('cairn').description('The auditable record of coaching and mentoring.').showHelpAfterError();
 
 program
-  .command('up', { isDefault: true })
+  .command('up')
   .description('start the services, play the Ipswich programme into an empty store, and stay')
   .option('--once', 'end after the table')
   .option('--json', 'print the figures as one JSON object on the last line')

@@ -3,10 +3,10 @@ import { readFigures } from './play/figures.js';
 import { findProgramme } from './play/found.js';
 import { playProgramme } from './play/play.js';
 import { provokeRefusals } from './play/refusals.js';
+import { programmeTable } from './programme-table.js';
 import type { Show } from './progress.js';
 import { caughtUp, verifyAll } from './read-models.js';
 import { secondsSince } from './seconds.js';
-import { programmeTable } from './table.js';
 
 /** The Ipswich programme as the services tell it. */
 export interface Report {

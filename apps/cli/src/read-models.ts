@@ -1,9 +1,9 @@
 import { serviceNames } from '@cairn/standalone';
-import Table from 'cli-table3';
 import { z } from 'zod';
 import { Api } from './api.js';
 import { administrator, auditor } from './play/cast.js';
 import { showOnStderr, type Show } from './progress.js';
+import { tableOf } from './table.js';
 import { together } from './together.js';
 
 const Status = z.object({
@@ -46,7 +46,7 @@ export async function verifyAll(api: Api, show: Show): Promise<boolean> {
 
 /** Prints the read models of every service. */
 export async function listReadModels({ url }: { url: string }): Promise<void> {
-  const table = new Table({ head: ['service', 'read model', 'version', 'status', 'position', 'lag', 'parked'], style: { head: [], border: [] } });
+  const table = tableOf(['service', 'read model', 'version', 'status', 'position', 'lag', 'parked']);
   for (const { service, readModels } of await statusOf(new Api(url)))
     for (const { name, version, status, position, lag, parked } of readModels)
       table.push([service, name, String(version), status, position, lag, String(parked)]);

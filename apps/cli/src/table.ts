@@ -1,33 +1,10 @@
 import Table from 'cli-table3';
-import { programmeTitle } from './play/cast.js';
-import type { Figures, Resilience } from './play/figures.js';
 
-const plain = { style: { head: [], border: [] }, chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } };
-
-/** What a programme lead wants to see first, as a table for people. */
-export function programmeTable(figures: Figures, resilience: Resilience, refusals: Readonly<Record<string, number>>): string {
-  const table = new Table({ ...plain, head: [programmeTitle, ''], colAligns: ['left', 'right'] });
-  const rows: readonly (readonly [string, number | string])[] = [
-    ['Settings', figures.settings],
-    ['Managers', figures.managers],
-    ['Groups', figures.groups],
-    ['Largest group', figures.largestGroup],
-    ['Group sessions held', figures.groupSessions],
-    ['Facilitator hours', figures.facilitatorHours],
-    ['Delegate hours', figures.delegateHours],
-    ['Training plans handed in', figures.trainingPlansSubmitted],
-    ['Training plans approved', figures.trainingPlansApproved],
-    ['Grants released', figures.grantsReleased],
-    ['Resilience before, mean', rounded(resilience.before.mean)],
-    ['Resilience after, mean', rounded(resilience.after.mean)],
-    ['Improved, of those measured twice', `${resilience.paired.improved ?? 'none'} of ${resilience.paired.people}`],
-    ['Events on record', figures.events],
-  ];
-  table.push(...rows.map(([what, value]) => [what, String(value)]));
-  if (Object.keys(refusals).length === 0) return table.toString();
-  const refused = new Table({ ...plain, head: ['Asked for and refused', 'times'], colAligns: ['left', 'right'] });
-  refused.push(...Object.entries(refusals).map(([code, times]) => [code, String(times)]));
-  return `${table.toString()}\n${refused.toString()}`;
-}
-
-const rounded = (mean: number | null) => (mean === null ? 'none' : mean.toFixed(1));
+/** An empty table for a terminal: one rule under the head, none between the rows, no colour. */
+export const tableOf = (head: readonly string[], aligns: readonly ('left' | 'right')[] = []) =>
+  new Table({
+    head: [...head],
+    colAligns: [...aligns],
+    style: { head: [], border: [] },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  });

@@ -1,8 +1,10 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Page, Requires } from '@cairn/nest-service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import type { z } from 'zod';
-import { After } from './paging.js';
+import { z } from 'zod';
 import { PersonChronicle } from './read-models/person-chronicle.read-model.js';
+
+/** The part of a chronicle that is asked for: entries after a position. */
+const After = Page.pick({ limit: true }).extend({ after: z.coerce.number().int().min(-1).default(-1) });
 
 @Controller('practitioners/:personId')
 export class PractitionersController {

@@ -1,7 +1,5 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Page, Requires } from '@cairn/nest-service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import type { z } from 'zod';
-import { Page } from './paging.js';
 import { GrantLedger } from './read-models/grant-ledger.read-model.js';
 import { ProgrammeProgress } from './read-models/programme-progress.read-model.js';
 
@@ -22,7 +20,7 @@ export class ProgrammesController {
   /** What became of each grant of the programme, with every event that moved money. */
   @Get('grant-ledger')
   @Requires('read', 'grant')
-  ledgerOf(@Param('programmeId', IsUuid) programmeId: string, @Query({ schema: Page }) page: z.output<typeof Page>, @Caller() caller: Caller) {
+  ledgerOf(@Param('programmeId', IsUuid) programmeId: string, @Query({ schema: Page }) page: Page, @Caller() caller: Caller) {
     return this.ledger.ofProgramme(caller.tenant, programmeId, page);
   }
 }

@@ -53,10 +53,13 @@ describe('the proxy', () => {
     expect(response.headers.get('cairn-position')).toBe('7');
   });
 
-  it('leads to the documentation of each service', async () => {
-    expect(await (await fetch(`${origin}/docs`)).text()).toContain('href="/docs/planning/docs"');
-    expect(await (await fetch(`${origin}/docs/planning/docs/swagger-ui.css`)).json()).toMatchObject({ name: 'planning', url: '/docs/swagger-ui.css' });
-    expect(await (await fetch(`${origin}/docs/planning/docs-json`)).json()).toMatchObject({ name: 'planning', url: '/docs-json' });
+  it('serves the page of the documentation', async () => {
+    for (const url of ['/docs', '/docs/swagger-ui.css']) expect(await (await fetch(origin + url)).json()).toMatchObject({ name: 'directory', url });
+  });
+
+  it('refuses a body that no service would accept', async () => {
+    const response = await fetch(`${origin}/api/planning/programmes`, { method: 'POST', body: 'a'.repeat(2_000_000) });
+    expect([response.status, await response.json()]).toMatchObject([413, { status: 413, code: 'BODY_TOO_LARGE' }]);
   });
 
   it('says that a service is not there, as a problem', async () => {

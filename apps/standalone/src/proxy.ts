@@ -1,48 +1,42 @@
 import { loopbackIssuerRoutes, type LoopbackIssuer } from '@cairn/access/loopback-issuer';
 import httpProxy from '@fastify/http-proxy';
-import { fastify, type FastifyInstance } from 'fastify';
-import { isReady, serviceNames, type ServiceName, type Upstreams } from './services.js';
+import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import { mergedApi } from './merged-api.js';
+import { isReady, serviceNames, type Upstreams } from './services.js';
 
-/** Bytes: twice what a service accepts, so that the service itself says that a body is too large. */
-const bodyLimit = 4 * 1024 * 1024;
-
-const unavailable = JSON.stringify({
-  type: 'urn:cairn:problem:SERVICE_UNAVAILABLE',
-  title: 'Not available at the moment',
-  status: 503,
-  code: 'SERVICE_UNAVAILABLE',
-  detail: 'the service does not answer; sending the same request again is safe when it carries an Idempotency-Key',
-  violations: [],
-});
+/** Bytes: what a service accepts. Refused here already, since an upstream that stops reading half-way looks like one that is gone. */
+const bodyLimit = 256 * 1024;
 
 /** One address for the six services: each request goes to the service that its path names, unchanged. Not started yet. */
 export function proxyOf(upstreams: Upstreams, issuer?: LoopbackIssuer): FastifyInstance {
   const proxy = fastify({ bodyLimit, forceCloseConnections: true });
-  for (const name of serviceNames) {
-    forward(proxy, upstreams[name], `/api/${name}`, `/api/${name}`);
-    forward(proxy, upstreams[name], `/docs/${name}/docs`, '/docs');
-    forward(proxy, upstreams[name], `/docs/${name}/docs-json`, '/docs-json');
-  }
-  proxy.get('/docs', async (_, reply) => reply.type('text/html; charset=utf-8').send(contents));
-  proxy.get('/health/live', async () => ({ status: 'ok' }));
+  proxy.addHook('onRequest', async (request, reply) => {
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return problem(reply, 413, 'BODY_TOO_LARGE', 'Too large', 'a body holds at most 256 KB');
+  });
+  for (const name of serviceNames) forward(proxy, upstreams[name], `/api/${name}`);
+  // The page is the same at every service; what it shows is the API of all of them.
+  forward(proxy, upstreams.directory, '/docs');
+  proxy.get('/docs-json', (_, reply) => mergedApi(upstreams).catch(() => unavailable(reply)));
+  proxy.get('/health/live', async () => ({ status: 'live' }));
   proxy.get('/health/ready', async (_, reply) => {
     const services = Object.fromEntries(await Promise.all(serviceNames.map(async (name) => [name, await isReady(upstreams[name])] as const)));
     const ready = Object.values(services).every(Boolean);
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', services });
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable', services });
   });
   if (issuer) proxy.register(loopbackIssuerRoutes(issuer));
   return proxy;
 }
 
-function forward(proxy: FastifyInstance, upstream: string, prefix: string, rewritePrefix: string): void {
-  proxy.register(httpProxy, {
-    upstream,
-    prefix,
-    rewritePrefix,
-    replyOptions: { onError: (reply) => void reply.code(503).header('retry-after', 1).type('application/problem+json; charset=utf-8').send(unavailable) },
-  });
+function forward(proxy: FastifyInstance, upstream: string, prefix: string): void {
+  // What the plugin gives its hook is a reply without the types of its route.
+  proxy.register(httpProxy, { upstream, prefix, rewritePrefix: prefix, replyOptions: { onError: (reply) => void unavailable(reply as FastifyReply) } });
 }
 
-const link = (name: ServiceName) => `<li><a href="/docs/${name}/docs">${name}</a></li>`;
-/** The API's documentation is the services' own; this page only leads there. */
-const contents = `<!doctype html><html lang="en"><title>Cairn API</title><h1>Cairn API</h1><ul>${serviceNames.map(link).join('')}</ul></html>`;
+const sentence = 'the service does not answer; sending the same request again is safe when it carries an Idempotency-Key';
+const unavailable = (reply: FastifyReply) => problem(reply.header('retry-after', 1), 503, 'SERVICE_UNAVAILABLE', 'Not available at the moment', sentence);
+
+const problem = (reply: FastifyReply, status: number, code: string, title: string, detail: string) =>
+  reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ type: `urn:cairn:problem:${code}`, title, status, code, detail, violations: [] }));

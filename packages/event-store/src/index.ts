@@ -4,4 +4,4 @@ export * from './decode.js';
 export * from './open.js';
 export * from './port.js';
 export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store.js';
-export { newId, Streams, type CommandContext, type Outcome, type TransactOptions } from './transact.js';
+export { newId, Streams, type CommandContext, type Loaded, type Outcome, type TransactOptions } from './transact.js';

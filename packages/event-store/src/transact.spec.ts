@@ -154,7 +154,8 @@ describe('transact', () => {
     const id = randomUUID();
     const guests = Array.from({ length: 42 }, () => randomUUID());
     await Promise.all(guests.map((guest) => streams.transact(house, id, enter(guest, 42), command())));
-    expect(await streams.load(house, tenant, id)).toEqual({ state: { guests, closed: false }, revision: 41n });
+    const basis = [{ stream: `house-${id}`, revision: '41' }];
+    expect(await streams.load(house, tenant, id)).toEqual({ state: { guests, closed: false }, revision: 41n, basis });
     await expect(streams.transact(house, id, enter(randomUUID(), 42), command())).rejects.toMatchObject({ code: 'HOUSE_FULL' });
   });
 

@@ -48,6 +48,15 @@ export interface TransactOptions {
   readonly setting?: string;
 }
 
+/** A stream as it was when it was read. */
+export interface Loaded<S> {
+  readonly state: S;
+  /** -1n when there is no such stream. */
+  readonly revision: bigint;
+  /** Tells an auditor how far the stream had been seen, see {@link TransactOptions}; empty when there is no such stream. */
+  readonly basis: Basis[];
+}
+
 /** How long a command may wait for its turn and its conflicts, in milliseconds. */
 const patience = 2000;
 /** Between two tries while the store does not answer, in milliseconds. */
@@ -93,10 +102,11 @@ export class Streams {
     return this.queues.run(`${context.tenant}/${name}`, () => this.untilAppended(stream, name, decide, context, options, deadline));
   }
 
-  /** What a stream has come to; revision -1n when there is no such stream. A consistent read: everything that was appended before the call is in it. */
-  async load<S, E extends AnyEvent>(stream: Stream<S, E>, tenant: string, id: string): Promise<{ state: S; revision: bigint }> {
-    const { state, revision } = await this.read(stream, tenant, this.nameOf(stream, id));
-    return { state, revision };
+  /** What a stream has come to, for the decision of another. A consistent read: everything that was appended before the call is in it. */
+  async load<S, E extends AnyEvent>(stream: Stream<S, E>, tenant: string, id: string): Promise<Loaded<S>> {
+    const name = this.nameOf(stream, id);
+    const { state, revision } = await this.read(stream, tenant, name);
+    return { state, revision, basis: revision < 0n ? [] : [{ stream: name, revision: String(revision) }] };
   }
 
   private nameOf(stream: { readonly category: string }, id: string): string {

@@ -1,7 +1,6 @@
 import type { PersonalFieldCodec } from '@cairn/event-store';
 import { rowsToken, type ReadModel } from '@cairn/projections';
 import { Inject } from '@nestjs/common';
-import { z } from 'zod';
 
 /** Injects the rows of one of the service's own read models: `@InjectRows(beds) private readonly rows: Rows<RowOf<typeof beds>>`. */
 export const InjectRows = (model: Pick<ReadModel, 'name' | 'version'>): PropertyDecorator & ParameterDecorator => Inject(rowsToken(model));
@@ -15,6 +14,3 @@ export type { PersonalFieldCodec };
 export const codecToken = 'cairn:codec';
 /** Injects what opens sealed values, at the query edge: `@InjectCodec() private readonly codec: PersonalFieldCodec`. */
 export const InjectCodec = (): PropertyDecorator & ParameterDecorator => Inject(codecToken);
-
-/** For ids in paths: `@Param('bedId', IsUuid)`. What is no UUID is answered as an id that is unknown; upper case counts as lower case. */
-export const IsUuid = { schema: z.uuid().toLowerCase() };

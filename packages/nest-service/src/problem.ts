@@ -28,7 +28,8 @@ export class MalformedRequest extends Error {
 export const malformed = (code: string, detail: string, path?: string) => new MalformedRequest([{ code, detail, ...(path !== undefined && { path }) }]);
 
 /** The one answer for what does not exist, what exists elsewhere only, and what could not exist: nobody learns which it was. */
-export const notFound = () => new DomainError('NOT_FOUND', 'not-found', 'there is nothing here under this id');
+export const notFound = (what?: string) =>
+  new DomainError('NOT_FOUND', 'not-found', what === undefined ? 'there is nothing here under this id' : `No ${what}.`);
 
 /** As it is sent. */
 export const problemType = 'application/problem+json; charset=utf-8';

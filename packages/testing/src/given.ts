@@ -107,7 +107,7 @@ const sometime = '2026-01-05T09:00:00.000Z';
 export function recorded(event: NewEvent, metadata: Partial<Envelope> = {}): AnyRecorded {
   const envelope: Envelope = {
     ...{ id: someone, type: event.type, schemaVersion: event.definition.schemaVersion, tenant: 'spec', subjects: [], basis: [] },
-    ...{ actor: { person: someone, role: 'practitioner' }, occurredAt: sometime, recordedAt: sometime },
+    ...{ actor: { person: someone, role: 'someone' }, occurredAt: sometime, recordedAt: sometime },
     ...{ correlationId: someone, causationId: someone, commandId: someone },
     ...metadata,
   };

@@ -1,7 +1,6 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Page, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Page } from '../page.js';
 import { Frameworks } from '../read-models/frameworks.read-model.js';
 import { FrameworkVersions } from '../read-models/framework-versions.read-model.js';
 import { FrameworkBody, FrameworkCommands, IsVersion, RetirementBody, VersionBody } from './framework.commands.js';

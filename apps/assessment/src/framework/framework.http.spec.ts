@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { assessment } from '../assessment.module.js';
 import { published, schoolYear, text } from '../fixtures/library.js';
-import { serve, somebody, type Served } from '../fixtures/served.js';
 
 const lead = somebody('programme-lead');
 const retirement = { retiredOn: '2019-01-01', replacedBy: null };

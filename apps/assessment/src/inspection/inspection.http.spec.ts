@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { assessment } from '../assessment.module.js';
 import { text } from '../fixtures/library.js';
-import { serve, somebody, type Served } from '../fixtures/served.js';
 
 const assessor = somebody('observer');
 const visit = {

@@ -6,7 +6,6 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { framework } from '../framework/framework.decider.js';
 import { inspection } from '../inspection/inspection.decider.js';
-import { seen } from '../seen.js';
 import { completeAssessment, identifyNeed, needsAssessment, openAssessment, withdrawNeed, type AssessmentDecision } from './needs-assessment.decider.js';
 
 const { version } = NeedsAssessmentOpened.schema.shape.framework.shape;
@@ -34,7 +33,7 @@ export class NeedsAssessmentCommands {
   async open(body: z.output<typeof OpeningBody>, context: CommandContext) {
     const assessmentId = newId(context, 'assessment');
     const day = (context.occurredAt ?? this.clock.now().toISOString()).slice(0, 10);
-    const { state, basis } = await seen(this.streams, framework, context.tenant, body.framework.frameworkId);
+    const { state, basis } = await this.streams.load(framework, context.tenant, body.framework.frameworkId);
     return this.decided(assessmentId, openAssessment({ assessmentId, ...body }, state, day), context, basis);
   }
 
@@ -57,12 +56,12 @@ export class NeedsAssessmentCommands {
   /** The framework that an open assessment uses. One that is not open needs none: the decision refuses it. */
   private async frameworkOf(assessmentId: string, { tenant }: CommandContext) {
     const { state } = await this.streams.load(needsAssessment, tenant, assessmentId);
-    return state.status === 'open' ? seen(this.streams, framework, tenant, state.framework.frameworkId) : { state: framework.initial, basis: [] };
+    return state.status === 'open' ? this.streams.load(framework, tenant, state.framework.frameworkId) : { state: framework.initial, basis: [] };
   }
 
   private async actionOf(named: z.output<typeof NeedBody>['inspectionAction'], { tenant }: CommandContext) {
     if (!named) return { action: undefined, basis: [] };
-    const { state, basis } = await seen(this.streams, inspection, tenant, named.inspectionId);
+    const { state, basis } = await this.streams.load(inspection, tenant, named.inspectionId);
     return { action: { ...named, inspection: state }, basis };
   }
 

@@ -1,10 +1,8 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Nothing, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { NeedsAssessments } from '../read-models/needs-assessments.read-model.js';
 import { NeedBody, NeedsAssessmentCommands, OpeningBody, WithdrawalBody } from './needs-assessment.commands.js';
-
-const Empty = z.strictObject({});
 
 @Controller('needs-assessments')
 export class NeedsAssessmentController {
@@ -38,7 +36,7 @@ export class NeedsAssessmentController {
 
   @Post(':assessmentId/completion')
   @Requires('write', 'assessment')
-  complete(@Param('assessmentId', IsUuid) assessmentId: string, @Body({ schema: Empty }) _: z.output<typeof Empty>, @Caller() caller: Caller) {
+  complete(@Param('assessmentId', IsUuid) assessmentId: string, @Body({ schema: Nothing }) _: object, @Caller() caller: Caller) {
     return this.commands.complete(assessmentId, caller);
   }
 

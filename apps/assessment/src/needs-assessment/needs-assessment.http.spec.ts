@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { NeedIdentified, NeedsAssessmentOpened } from '@cairn/contracts/assessment';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { assessment } from '../assessment.module.js';
 import { published, text } from '../fixtures/library.js';
-import { serve, somebody, type Served } from '../fixtures/served.js';
 
 const lead = somebody('programme-lead');
-const assessor = somebody('observer', ['record-retrospectively']);
+const assessor = somebody('observer', { permissions: ['record-retrospectively'] });
 const auditor = somebody('auditor');
 const inSchoolYear = { 'cairn-occurred-at': '2019-01-14T09:00:00.000Z' };
 

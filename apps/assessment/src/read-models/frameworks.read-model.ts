@@ -1,10 +1,9 @@
 import { FrameworkVersionPublished } from '@cairn/contracts/assessment';
 import { FrameworkImported } from '@cairn/contracts/assessment/internal';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, type Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Page } from '../page.js';
 
 const framework = ({ data }: { readonly data: { readonly frameworkId: string } }) => data.frameworkId;
 

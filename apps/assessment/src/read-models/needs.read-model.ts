@@ -1,11 +1,10 @@
 import { Evidence, FrameworkItem, NeedIdentified, NeedsAssessmentCompleted, NeedWithdrawn } from '@cairn/contracts/assessment';
 import { InspectionActionLinkedToNeed } from '@cairn/contracts/assessment/internal';
 import { sealedValue } from '@cairn/event-sourcing';
-import { InjectCodec, InjectRows, IsUuid, type PersonalFieldCodec } from '@cairn/nest-service';
+import { InjectCodec, InjectRows, IsUuid, Page, type PersonalFieldCodec } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Page } from '../page.js';
 
 const need = ({ data }: { readonly data: { readonly needId: string } }) => data.needId;
 

@@ -1,7 +1,6 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Page, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Page } from '../page.js';
 import { Organisations } from '../read-models/organisations.read-model.js';
 import { OrganisationBody, OrganisationCommands, SettingBody } from './organisation.commands.js';
 

@@ -1,9 +1,8 @@
 import { OrganisationEstablished, SettingRegistered } from '@cairn/contracts/directory';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, type Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Page } from '../page.js';
 
 const organisation = ({ data }: { readonly data: { readonly organisationId: string } }) => data.organisationId;
 

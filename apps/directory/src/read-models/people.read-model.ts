@@ -1,10 +1,9 @@
 import { PersonRegistered, RoleAssigned, RoleRevoked, roles } from '@cairn/contracts/directory';
 import { sealedValue } from '@cairn/event-sourcing';
-import { InjectCodec, InjectRows, IsUuid, type PersonalFieldCodec } from '@cairn/nest-service';
+import { InjectCodec, InjectRows, IsUuid, Page, type PersonalFieldCodec } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Page } from '../page.js';
 
 const Held = z.object({ role: z.enum(roles), settingId: z.uuid().nullable() });
 const isSame = (one: z.output<typeof Held>, other: z.output<typeof Held>) => one.role === other.role && one.settingId === other.settingId;

@@ -1,9 +1,8 @@
 import { settingKinds, SettingRegistered } from '@cairn/contracts/directory';
-import { InjectRows, IsUuid } from '@cairn/nest-service';
+import { InjectRows, IsUuid, Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Page } from '../page.js';
 
 /** "Which settings are there?" One row per setting; at most one batch behind. */
 export const settings = defineReadModel({

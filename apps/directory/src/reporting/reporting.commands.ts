@@ -4,7 +4,6 @@ import { IsUuid } from '@cairn/nest-service';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { organisation } from '../organisation/organisation.decider.js';
-import { seen } from '../seen.js';
 import { endReportingLine, reporting, setReportingLine } from './reporting.decider.js';
 
 export const LineBody = z.strictObject({ managerId: IsUuid.schema });
@@ -15,7 +14,7 @@ export class ReportingCommands {
   constructor(private readonly streams: Streams) {}
 
   async setLine(organisationId: string, personId: string, { managerId }: z.output<typeof LineBody>, context: CommandContext) {
-    const { state, basis } = await seen(this.streams, organisation, context.tenant, organisationId);
+    const { state, basis } = await this.streams.load(organisation, context.tenant, organisationId);
     const line = { organisationId, personId, managerId };
     return { personId, ...(await this.streams.transact(reporting, organisationId, setReportingLine(line, state), context, { basis })) };
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { directory } from '../directory.module.js';
-import { serve, somebody, type Served } from '../fixtures/served.js';
 
 const admin = somebody('admin');
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DelegateEnrolled } from '@cairn/contracts/planning';
+import { serve, somebody, type Served, type Somebody } from '@cairn/testing/service';
 import { evaluation } from '../evaluation.module.js';
-import { serve, somebody, type Served, type Somebody } from '../fixtures/served.js';
 
 const programmeId = randomUUID();
 const before = { instrument: 'resilience questionnaire 1', occasion: 'before', score: 14, scale: { lowest: 6, highest: 30 } };

@@ -1,22 +1,26 @@
 import { InvitationSent } from '@cairn/contracts/planning';
 import { ReportingLineSet } from '@cairn/contracts/directory';
-import { rowsAfter } from '../fixtures/rows-after.js';
+import { happened, specForReadModel } from '@cairn/testing';
 import { lateness, personChronicle } from './person-chronicle.read-model.js';
 
+const { given } = specForReadModel(personChronicle);
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const [ana, ben] = [id(1), id(2)] as const;
 
 describe('the chronicle of a person', () => {
   it('has a row for each person whom an event is about', () => {
     const line = ReportingLineSet({ organisationId: id(3), personId: ana, managerId: ben, previousManagerId: null });
-    const rows = rowsAfter(personChronicle, [line, { id: id(4), subjects: [ana, ben] }]);
-    expect(Object.keys(rows)).toEqual([`${ana}:0`, `${ben}:0`]);
-    expect(rows[`${ben}:0`]).toMatchObject({ personId: ben, position: 0, type: 'ReportingLineSet', eventId: id(4), actorRole: 'practitioner' });
+    const actor = { person: ana, role: 'line-manager' };
+    const row = { position: 0, type: 'ReportingLineSet', eventId: id(4), actorPerson: ana, actorRole: 'line-manager' };
+    expect(given(happened(line, { id: id(4), subjects: [ana, ben], actor })).rows()).toMatchObject([
+      { ...row, personId: ana },
+      { ...row, personId: ben },
+    ]);
   });
 
   it('keeps what the envelope says, and nothing of the data', () => {
     const invited = InvitationSent({ programmeId: id(5), personId: ana, settingId: id(6) });
-    expect(JSON.stringify(rowsAfter(personChronicle, [invited, { subjects: [ana] }]))).not.toContain(id(6));
+    expect(JSON.stringify(given(happened(invited, { subjects: [ana] })).rows())).not.toContain(id(6));
   });
 
   it.each([

@@ -13,7 +13,8 @@ import {
   TrainingPlanSubmitted,
 } from '@cairn/contracts/planning';
 import { AttendanceCorrected, AttendanceRecorded, GroupSessionHeld } from '@cairn/contracts/sessions';
-import { rowsAfter } from '../fixtures/rows-after.js';
+import type { NewEvent } from '@cairn/event-sourcing';
+import { specForReadModel } from '@cairn/testing';
 import { programmeProgress } from './programme-progress.read-model.js';
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -40,7 +41,8 @@ const plan = { planId, programmeId, personId };
 const submitted = TrainingPlanSubmitted({ ...plan, settingId, submittedBy: personId, lines: 1, totalPence: 50_000 });
 const grant = { grantId, programmeId, personId };
 
-const rowAfter = (...events: Parameters<typeof rowsAfter>[1][]) => rowsAfter(programmeProgress, designed, ...events)[programmeId];
+const { given } = specForReadModel(programmeProgress);
+const rowAfter = (...events: NewEvent[]) => given(designed, ...events).rows()[0];
 
 describe('programme progress', () => {
   it('counts nothing of a programme that was only designed', () =>
@@ -98,5 +100,5 @@ describe('programme progress', () => {
       ),
     ).toMatchObject({ grantsReleased: 1, releasedPence: 50_000, spentPence: 30_000, returnedPence: 5_000 }));
 
-  it('knows nothing of a programme that nobody designed', () => expect(rowsAfter(programmeProgress, formed(groupId))).toEqual({}));
+  it('knows nothing of a programme that nobody designed', () => expect(given(formed(groupId)).rows()).toEqual([]));
 });

@@ -6,7 +6,6 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { existing, programme } from '../programme/programme.decider.js';
 import { DelegateAttendance } from '../read-models/delegate-attendance.read-model.js';
-import { seen } from '../seen.js';
 import { grantId, trainingPlanId } from '../stream-ids.js';
 import { trainingPlan } from '../training-plan/training-plan.decider.js';
 import { grant, recordSpending, releaseGrant, returnMoney, type GrantDecision } from './grant.decider.js';
@@ -42,8 +41,8 @@ export class GrantCommands {
   }
 
   private async programmeAndPlan(programmeId: string, personId: string, tenant: string) {
-    const ofProgramme = await seen(this.streams, programme, tenant, programmeId);
-    const ofPlan = await seen(this.streams, trainingPlan, tenant, trainingPlanId(programmeId, personId));
+    const ofProgramme = await this.streams.load(programme, tenant, programmeId);
+    const ofPlan = await this.streams.load(trainingPlan, tenant, trainingPlanId(programmeId, personId));
     return { programme: existing(ofProgramme.state), plan: ofPlan.state, basis: [...ofProgramme.basis, ...ofPlan.basis] };
   }
 

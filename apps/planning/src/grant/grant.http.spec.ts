@@ -2,43 +2,39 @@ import { randomUUID } from 'node:crypto';
 import { PersonRegistered } from '@cairn/contracts/directory';
 import { NeedsAssessmentCompleted } from '@cairn/contracts/assessment';
 import { AttendanceRecorded, AttendanceWaived } from '@cairn/contracts/sessions';
-import { testDatabase, type TestDatabase } from '@cairn/testing';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { design } from '../fixtures/ipswich.js';
-import { somebody, startPlanning, type Planning } from '../fixtures/start-planning.js';
 import { planning as service } from '../planning.module.js';
 
-let database: TestDatabase;
-let planning: Planning;
+let planning: Served;
 beforeAll(async () => {
-  database = await testDatabase();
-  planning = await startPlanning(database.url);
+  planning = await serve(service);
 });
 afterAll(async () => {
   await planning.close();
-  await database.drop();
 });
 
-const lead = somebody(randomUUID(), 'programme-lead');
-const officer = somebody(randomUUID(), 'grant-officer');
+const lead = somebody('programme-lead');
+const officer = somebody('grant-officer');
 
 /** A delegate whose plan is handed in, and the sessions that they attended. */
 async function delegateWhoAttended(numbers: number[], figures: object = {}) {
   const [personId, settingId, needId, assessmentId] = Array.from({ length: 4 }, () => randomUUID() as string) as [string, string, string, string];
-  await planning.publish('person', personId, PersonRegistered({ personId, settingId, name: 'Ben Ito' }));
-  await planning.publish('needsassessment', assessmentId, NeedsAssessmentCompleted({ assessmentId, practitionerId: personId, settingId, needIds: [needId] }));
+  await planning.record('person', personId, PersonRegistered({ personId, settingId, name: 'Ben Ito' }));
+  await planning.record('needsassessment', assessmentId, NeedsAssessmentCompleted({ assessmentId, practitionerId: personId, settingId, needIds: [needId] }));
   const body = { organisationId: randomUUID(), title: 'Early years leadership', award: design.award, lateSubmission: 'flag', ...figures };
   const { programmeId } = (await planning.post(lead, '/programmes', body)).body;
   const { groupId } = (await planning.post(lead, `/programmes/${programmeId}/groups`, { name: 'Group 3' })).body;
   await planning.post(lead, `/programmes/${programmeId}/groups/${groupId}/delegates`, { personId });
 
   const plan = `/programmes/${programmeId}/training-plans/${personId}`;
-  const delegate = somebody(personId, 'setting-leader');
+  const delegate = somebody('setting-leader', { person: personId });
   const planId = (await planning.post(delegate, plan)).body.planId as string;
   const lineId = (await planning.post(delegate, `${plan}/lines`, { needId, training: 'Elklan level 3', pence: 12_500 })).body.lineId as string;
   await planning.post(delegate, `${plan}/submission`);
 
   const attended = (number: number) => AttendanceRecorded({ groupId, programmeId, sessionId: randomUUID(), number, personId, minutes: 120 });
-  if (numbers.length > 0) await planning.publish('series', groupId, ...numbers.map(attended));
+  if (numbers.length > 0) await planning.record('series', groupId, ...numbers.map(attended));
   const grant = `/programmes/${programmeId}/grants/${personId}`;
   return { programmeId, groupId, personId, settingId, delegate, plan, planId, lineId, grant };
 }
@@ -57,13 +53,13 @@ describe('a grant', () => {
     const refused = () => planning.refused(officer, `${grant}/release`);
     expect(await refused()).toEqual({ status: 422, code: 'GRANT_SESSIONS_INCOMPLETE', detail: 'attended 2 of 3; session 2 missing, no waiver' });
     const waived = AttendanceWaived({ groupId, programmeId, number: 2, personId, waivedBy: randomUUID(), reason: 'Jury service' });
-    await planning.publish('series', groupId, waived);
+    await planning.record('series', groupId, waived);
     expect(await refused()).toEqual({ status: 422, code: 'GRANT_PLAN_NOT_APPROVED', detail: 'The training plan is submitted, not approved.' });
     await approve(plan);
 
     const { status, body } = await planning.post(officer, `${grant}/release`);
     expect(status).toBe(201);
-    const [event] = await planning.eventsOf(body.stream);
+    const [event] = await planning.recordedIn(body.stream);
     expect(event!.data).toEqual({
       ...{ grantId: body.grantId, programmeId, personId, planId, settingId, releasedBy: officer.person },
       ...{ award: design.award, attended: [1, 3], waived: [2] },
@@ -121,7 +117,7 @@ describe('the money of a grant', () => {
   it('spent off the plan is flagged where that is the policy', async () => {
     const { delegate, grant, stream } = await released({ offPlanSpend: 'flag' });
     expect((await planning.post(delegate, `${grant}/spending`, { lineId: randomUUID(), pence: 100 })).status).toBe(201);
-    expect((await planning.eventsOf(stream)).map(({ type }) => type)).toEqual(['GrantReleased', 'GrantSpendRecorded', 'OffPlanSpendFlagged']);
+    expect((await planning.recordedIn(stream)).map(({ type }) => type)).toEqual(['GrantReleased', 'GrantSpendRecorded', 'OffPlanSpendFlagged']);
   });
 
   it('is there after the release', async () => {
@@ -132,7 +128,7 @@ describe('the money of a grant', () => {
 });
 
 it('every read model comes out the same when it is folded again from the first event', async () => {
-  const admin = somebody(randomUUID(), 'admin');
+  const admin = somebody('admin');
   for (const { name } of service.readModels)
     expect([name, (await planning.post(admin, `/read-models/${name}/verify`)).body]).toMatchObject([name, { identical: true }]);
 });

@@ -1,27 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { PersonRegistered, RoleAssigned } from '@cairn/contracts/directory';
 import { DelegateEnrolled, GroupFormed, ProgrammeDesigned } from '@cairn/contracts/planning';
-import { testDatabase, type TestDatabase } from '@cairn/testing';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { design, organisationId } from '../fixtures/ipswich.js';
-import { somebody, startPlanning, type Planning } from '../fixtures/start-planning.js';
 import { planning as service } from '../planning.module.js';
 
-let database: TestDatabase;
-let planning: Planning;
-let replica: Planning;
+let planning: Served;
+let replica: Served;
 beforeAll(async () => {
-  database = await testDatabase();
-  planning = await startPlanning(database.url);
-  replica = await startPlanning(database.url);
+  planning = await serve(service);
+  replica = await serve(service, planning.databaseUrl);
 });
 afterAll(async () => {
   await replica.close();
   await planning.close();
-  await database.drop();
 });
 
-const lead = somebody(randomUUID(), 'programme-lead');
-const auditor = somebody(randomUUID(), 'auditor');
+const lead = somebody('programme-lead');
+const auditor = somebody('auditor');
 const settingId = randomUUID();
 const body = { organisationId, title: 'Early years leadership', award: design.award };
 
@@ -29,20 +25,20 @@ const designed = async (figures: object = {}) => (await planning.post(lead, '/pr
 const formed = async (programmeId: string, name: string) => (await planning.post(lead, `/programmes/${programmeId}/groups`, { name })).body.groupId as string;
 const registered = async () => {
   const personId: string = randomUUID();
-  await planning.publish('person', personId, PersonRegistered({ personId, settingId, name: 'Ben Ito' }));
+  await planning.record('person', personId, PersonRegistered({ personId, settingId, name: 'Ben Ito' }));
   return personId;
 };
-const typesIn = async (programmeId: string) => (await planning.eventsOf(`programme-${programmeId}`)).map(({ type }) => type);
+const typesIn = async (programmeId: string) => (await planning.recordedIn(`programme-${programmeId}`)).map(({ type }) => type);
 const delegates = (programmeId: string, groupId: string) => `/programmes/${programmeId}/groups/${groupId}/delegates`;
 
 describe('a programme', () => {
   it('is designed with the figures of Ipswich unless the organisation says otherwise', async () => {
-    const { status, body: answer, headers } = await planning.post(lead, '/programmes', body);
+    const { status, body: answer } = await planning.post(lead, '/programmes', body);
     expect([status, answer]).toEqual([
       201,
-      { programmeId: answer.programmeId, stream: `programme-${answer.programmeId}`, revision: '0', position: headers['cairn-position'] },
+      { programmeId: answer.programmeId, stream: `programme-${answer.programmeId}`, revision: '0', position: await planning.position() },
     ]);
-    expect((await planning.eventsOf(answer.stream)).map(({ data }) => data)).toEqual([{ ...design, programmeId: answer.programmeId }]);
+    expect((await planning.recordedIn(answer.stream)).map(({ data }) => data)).toEqual([{ ...design, programmeId: answer.programmeId }]);
     expect((await planning.get(lead, `/programmes/${answer.programmeId}`)).body).toMatchObject({ ...design, programmeId: answer.programmeId, launched: false });
   });
 
@@ -82,7 +78,7 @@ describe('a programme', () => {
 describe('invitations and the launch', () => {
   it('count everyone who leads a setting, and name who was not invited', async () => {
     const [invited, overlooked] = [await registered(), await registered()];
-    const leads = (personId: string) => planning.publish('person', personId, RoleAssigned({ personId, role: 'setting-leader', settingId }));
+    const leads = (personId: string) => planning.record('person', personId, RoleAssigned({ personId, role: 'setting-leader', settingId }));
     await Promise.all([invited, overlooked].map(leads));
     const programmeId = await designed();
     const invitations = `/programmes/${programmeId}/invitations`;
@@ -90,7 +86,7 @@ describe('invitations and the launch', () => {
     expect((await planning.post(lead, invitations, { personId: invited, settingId })).status).toBe(201);
     expect(await planning.refused(lead, invitations, { personId: invited, settingId })).toMatchObject({ status: 422, code: 'ALREADY_INVITED' });
     expect(await planning.refused(lead, `${invitations}/${overlooked}/acceptance`)).toMatchObject({ status: 422, code: 'NOT_INVITED' });
-    const self = somebody(invited, 'practitioner');
+    const self = somebody('practitioner', { person: invited });
     expect((await planning.post(self, `${invitations}/${invited}/acceptance`)).status).toBe(201);
     expect(await planning.refused(self, `${invitations}/${invited}/refusal`, { reason: null })).toEqual({
       ...{ status: 422, code: 'INVITATION_ALREADY_ANSWERED', detail: 'The invitation was accepted before.' },
@@ -98,7 +94,7 @@ describe('invitations and the launch', () => {
     expect((await planning.refused(self, `${invitations}/${overlooked}/refusal`, { reason: null })).status).toBe(403);
 
     expect((await planning.post(lead, `/programmes/${programmeId}/launch`)).status).toBe(201);
-    const events = await planning.eventsOf(`programme-${programmeId}`);
+    const events = await planning.recordedIn(`programme-${programmeId}`);
     expect(events.slice(-2)).toMatchObject([
       { type: 'ProgrammeLaunched', data: { eligible: 2, invited: 1 } },
       { type: 'CoverageFoundIncomplete', data: { eligible: 2, invited: 1, uninvited: [overlooked] }, metadata: { subjects: [overlooked] } },
@@ -163,13 +159,10 @@ describe('seats', () => {
       const [programmeId, groupId] = [randomUUID(), randomUUID()];
       const group = { programmeId, groupId, name: 'Group 3', capacity: 6, sessions: 3, sessionMinutes: 120 };
       const enrolments = seated.map((personId) => DelegateEnrolled({ programmeId, groupId, personId, settingId }));
-      await planning.publish('programme', programmeId, ProgrammeDesigned({ ...design, programmeId }), GroupFormed(group), ...enrolments);
+      await planning.record('programme', programmeId, ProgrammeDesigned({ ...design, programmeId }), GroupFormed(group), ...enrolments);
 
       const path = delegates(programmeId, groupId);
-      const answers = await Promise.all([
-        planning.post(lead, path, { personId: rivals[0] }),
-        replica.post(lead, path, { personId: rivals[1] }, { 'cairn-position': planning.position() }),
-      ]);
+      const answers = await Promise.all([planning.post(lead, path, { personId: rivals[0] }), replica.post(lead, path, { personId: rivals[1] })]);
       const [won, lost] = answers.sort((a, b) => a.status - b.status);
       expect([won!.status, lost!.status, lost!.body.code, lost!.body.detail]).toEqual([201, 422, 'GROUP_FULL', 'Group 3 has 6 of 6 delegates']);
       expect((await typesIn(programmeId)).filter((type) => type === 'DelegateEnrolled')).toHaveLength(6);
@@ -195,7 +188,7 @@ describe('submission windows', () => {
 });
 
 it('every read model comes out the same when it is folded again from the first event', async () => {
-  const admin = somebody(randomUUID(), 'admin');
+  const admin = somebody('admin');
   for (const { name } of service.readModels)
     expect([name, (await planning.post(admin, `/read-models/${name}/verify`)).body]).toMatchObject([name, { identical: true }]);
 });

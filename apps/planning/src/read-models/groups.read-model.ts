@@ -1,9 +1,8 @@
 import { DelegateEnrolled, DelegateWithdrew, GroupFormed } from '@cairn/contracts/planning';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, type Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Page } from '../api.js';
 
 const group = (event: { readonly data: { readonly groupId: string } }) => event.data.groupId;
 

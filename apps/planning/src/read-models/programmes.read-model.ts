@@ -10,11 +10,10 @@ import {
   SubmissionWindowClosed,
   SubmissionWindowOpened,
 } from '@cairn/contracts/planning';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, notFound, type Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { notFound, type Page } from '../api.js';
 
 const Row = z.object({
   ...ProgrammeDesigned.schema.shape,
@@ -84,6 +83,8 @@ export class Programmes {
 
   /** Throws `NOT_FOUND` where there is none. */
   async one(tenant: string, programmeId: string): Promise<Row> {
-    return (await this.rows.in(tenant).get(programmeId)) ?? notFound('programme with this id');
+    const row = await this.rows.in(tenant).get(programmeId);
+    if (!row) throw notFound('programme with this id');
+    return row;
   }
 }

@@ -1,11 +1,10 @@
 import { LateSubmissionFlagged, TrainingPlanApproved, TrainingPlanReturned, TrainingPlanSubmitted } from '@cairn/contracts/planning';
 import { TrainingPlanDrafted, TrainingPlanLineAdded } from '@cairn/contracts/planning/internal';
 import { sealedValue } from '@cairn/event-sourcing';
-import { InjectCodec, InjectRows, type PersonalFieldCodec } from '@cairn/nest-service';
+import { InjectCodec, InjectRows, notFound, type Page, type PersonalFieldCodec } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { notFound, type Page } from '../api.js';
 
 const plan = (event: { readonly data: { readonly planId: string } }) => event.data.planId;
 
@@ -77,7 +76,7 @@ export class TrainingPlans {
   /** Opens the reason for which it was last given back. Throws `NOT_FOUND` where there is none. */
   async one(tenant: string, programmeId: string, personId: string) {
     const [row] = await this.rows.in(tenant).find({ programmeId, personId });
-    if (!row) return notFound('training plan of this person in this programme');
+    if (!row) throw notFound('training plan of this person in this programme');
     return { ...row, returnReason: row.returnReason && (await this.codec.open(tenant, row.returnReason)) };
   }
 }

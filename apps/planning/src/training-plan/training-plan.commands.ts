@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { existing, programme } from '../programme/programme.decider.js';
 import { AssessedNeeds } from '../read-models/assessed-needs.read-model.js';
 import { ReportingLines } from '../read-models/reporting-lines.read-model.js';
-import { seen } from '../seen.js';
 import { trainingPlanId } from '../stream-ids.js';
 import {
   addTrainingPlanLine,
@@ -36,7 +35,7 @@ export class TrainingPlanCommands {
   ) {}
 
   async draft(programmeId: string, personId: string, context: CommandContext) {
-    const { state, basis } = await seen(this.streams, programme, context.tenant, programmeId);
+    const { state, basis } = await this.streams.load(programme, context.tenant, programmeId);
     const plan = { planId: trainingPlanId(programmeId, personId), programmeId, personId };
     return this.decided(plan, draftTrainingPlan({ ...plan, programme: existing(state) }), context, basis);
   }
@@ -50,7 +49,7 @@ export class TrainingPlanCommands {
   }
 
   async submit(programmeId: string, personId: string, context: CommandContext) {
-    const { state, basis } = await seen(this.streams, programme, context.tenant, programmeId);
+    const { state, basis } = await this.streams.load(programme, context.tenant, programmeId);
     const submittedOn = (context.occurredAt ?? this.clock.now().toISOString()).slice(0, 10);
     const plan = { planId: trainingPlanId(programmeId, personId), personId };
     return this.decided(plan, submitTrainingPlan({ submittedBy: context.actor.person, submittedOn, programme: existing(state) }), context, basis);
@@ -62,7 +61,7 @@ export class TrainingPlanCommands {
   }
 
   async approve(programmeId: string, personId: string, context: CommandContext) {
-    const { state, basis } = await seen(this.streams, programme, context.tenant, programmeId);
+    const { state, basis } = await this.streams.load(programme, context.tenant, programmeId);
     const reporting = await this.reportingLines.of(context.tenant, existing(state).design.organisationId);
     const plan = { planId: trainingPlanId(programmeId, personId), personId };
     const decision = approveTrainingPlan({ personId, approvedBy: context.actor.person, reportingLines: reporting.lines });

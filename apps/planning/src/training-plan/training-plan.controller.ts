@@ -1,7 +1,6 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Nothing, Page, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Nothing, Page } from '../api.js';
 import { Programmes } from '../read-models/programmes.read-model.js';
 import { TrainingPlanLines } from '../read-models/training-plan-lines.read-model.js';
 import { TrainingPlans } from '../read-models/training-plans.read-model.js';

@@ -1,10 +1,9 @@
 import { DelegateEnrolled } from '@cairn/contracts/planning';
 import { AttendanceCorrected, AttendanceRecorded, AttendanceWaived } from '@cairn/contracts/sessions';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, type Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Page } from '../api.js';
 
 const Row = z.object({
   programmeId: z.uuid(),

@@ -1,10 +1,9 @@
 import { AttendanceCorrected, AttendanceRecorded, GroupSessionHeld } from '@cairn/contracts/sessions';
 import { GroupSessionScheduled } from '@cairn/contracts/sessions/internal';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, type Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Page } from '../api.js';
 
 const session = (event: { readonly data: { readonly sessionId: string } }) => event.data.sessionId;
 

@@ -1,10 +1,9 @@
 import { DelegateEnrolled, DelegateWithdrew, GroupFormed } from '@cairn/contracts/planning';
 import { BasisSchema } from '@cairn/event-sourcing';
-import { InjectRows } from '@cairn/nest-service';
+import { InjectRows, notFound } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { notFound } from '../api.js';
 
 const Row = z.object({
   groupId: z.uuid(),
@@ -56,6 +55,8 @@ export class Groups {
 
   /** Throws `NOT_FOUND` where there is none. */
   async one(tenant: string, groupId: string): Promise<Row> {
-    return (await this.rows.in(tenant).get(groupId)) ?? notFound('group with this id');
+    const row = await this.rows.in(tenant).get(groupId);
+    if (!row) throw notFound('group with this id');
+    return row;
   }
 }

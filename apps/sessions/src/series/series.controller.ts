@@ -1,7 +1,6 @@
-import { Caller, IsUuid, Requires } from '@cairn/nest-service';
+import { Caller, IsUuid, Page, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Page } from '../api.js';
 import { Attendance } from '../read-models/attendance.read-model.js';
 import { GroupSessions } from '../read-models/group-sessions.read-model.js';
 import { Groups } from '../read-models/groups.read-model.js';

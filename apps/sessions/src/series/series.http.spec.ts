@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DelegateEnrolled, DelegateWithdrew, GroupFormed } from '@cairn/contracts/planning';
-import { testDatabase, type TestDatabase } from '@cairn/testing';
-import { somebody, startSessions, type Sessions } from '../fixtures/start-sessions.js';
+import { serve, somebody, type Served } from '@cairn/testing/service';
 import { sessions as service } from '../sessions.module.js';
 
-let database: TestDatabase;
-let sessions: Sessions;
+let sessions: Served;
 beforeAll(async () => {
-  database = await testDatabase();
-  sessions = await startSessions(database.url);
+  sessions = await serve(service);
 });
 afterAll(async () => {
   await sessions.close();
-  await database.drop();
 });
 
-const facilitator = somebody(randomUUID(), 'supporter');
-const officer = somebody(randomUUID(), 'grant-officer');
-const auditor = somebody(randomUUID(), 'auditor');
+const facilitator = somebody('supporter');
+const officer = somebody('grant-officer');
+const auditor = somebody('auditor');
 const next = { startsAt: '2019-05-13T09:00:00Z', minutes: 120, lengthReason: null };
 const held = { heldAt: '2019-05-13T11:00:00Z', minutes: 120 };
 
@@ -27,7 +23,7 @@ async function formed(size = 2) {
   const people = Array.from({ length: size }, () => randomUUID() as string);
   const seats = people.map((personId) => DelegateEnrolled({ programmeId, groupId, personId, settingId }));
   const group = GroupFormed({ programmeId, groupId, name: 'Group 3', capacity: 6, sessions: 3, sessionMinutes: 120 });
-  await sessions.publish('programme', programmeId, group, ...seats);
+  await sessions.record('programme', programmeId, group, ...seats);
   return { programmeId, groupId, people, path: `/groups/${groupId}/sessions`, stream: `series-${groupId}` };
 }
 const scheduled = async (path: string) => `${path}/${(await sessions.post(facilitator, path, next)).body.sessionId as string}`;
@@ -37,7 +33,7 @@ async function heldSession(size = 2) {
   await sessions.post(facilitator, `${session}/holding`, held);
   return { ...group, session };
 }
-const dataIn = async (stream: string, type: string) => (await sessions.eventsOf(stream)).filter((event) => event.type === type).map(({ data }) => data);
+const dataIn = async (stream: string, type: string) => (await sessions.recordedIn(stream)).filter((event) => event.type === type).map(({ data }) => data);
 
 describe('sessions of a group', () => {
   it('are numbered as they are scheduled, and as many as the programme says', async () => {
@@ -52,7 +48,7 @@ describe('sessions of a group', () => {
       ...{ status: 422, code: 'PROGRAMME_SESSION_LIMIT', detail: 'Group 3 has 3 of 3 sessions.' },
     });
 
-    const [event] = await sessions.eventsOf(stream);
+    const [event] = await sessions.recordedIn(stream);
     expect(event).toMatchObject({
       data: { groupId, programmeId, number: 1, startsAt: '2019-05-13T09:00:00.000Z' },
       metadata: { basis: [{ stream: `programme-${programmeId}`, revision: '2' }] },
@@ -132,7 +128,7 @@ describe('attendance', () => {
     expect((await refused(session, [])).status).toBe(400);
 
     const withdrawal = DelegateWithdrew({ programmeId, groupId, personId: people[2]!, reason: 'Moved to another setting' });
-    await sessions.publish('programme', programmeId, withdrawal);
+    await sessions.record('programme', programmeId, withdrawal);
     expect((await sessions.post(facilitator, `${session}/attendance`, { present: people })).status).toBe(201); // withdrew after it
   });
 
@@ -169,7 +165,7 @@ describe('a waiver', () => {
 });
 
 it('every read model comes out the same when it is folded again from the first event', async () => {
-  const admin = somebody(randomUUID(), 'admin');
+  const admin = somebody('admin');
   for (const { name } of service.readModels)
     expect([name, (await sessions.post(admin, `/read-models/${name}/verify`)).body]).toMatchObject([name, { identical: true }]);
 });

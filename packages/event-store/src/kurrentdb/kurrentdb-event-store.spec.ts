@@ -93,7 +93,7 @@ if (real)
     const store = await openKurrentDbEventStore({ url: real });
     return { store, close: () => store.close() };
   });
-else it.skip('a real KurrentDB: not run, because KURRENTDB_URL names none', () => undefined);
+else console.info('the contract was not run on a real KurrentDB: KURRENTDB_URL names none');
 
 function isStorable(value: object): boolean {
   try {

@@ -1,7 +1,9 @@
-import { DomainError } from '@cairn/event-sourcing';
 import { z } from 'zod';
 
-/** The part of a list that is asked for. */
+/** For ids in paths: `@Param('bedId', IsUuid)`. What is no UUID is answered as an id that is unknown; upper case counts as lower case. */
+export const IsUuid = { schema: z.uuid().toLowerCase() };
+
+/** The part of a list that is asked for: `@Query({ schema: Page }) page: Page`; with filters, `Page.extend({ ... })`. */
 export const Page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   offset: z.coerce.number().int().min(0).default(0),
@@ -10,8 +12,3 @@ export type Page = z.output<typeof Page>;
 
 /** The body of a command that its path says everything about. */
 export const Nothing = z.strictObject({});
-
-/** One sentence whatever the reason: a record of another tenant is as unknown as one that never was. */
-export const notFound = (what: string): never => {
-  throw new DomainError('NOT_FOUND', 'not-found', `No ${what}.`);
-};

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { defineStream, type Envelope, type EventDefinition, type NewEvent } from '@cairn/event-sourcing';
+import { Streams } from '@cairn/event-store';
+import { createService, type ServiceDefinition } from '@cairn/nest-service';
+import { plaintextCodec } from '@cairn/privacy';
+import request, { type Response } from 'supertest';
+import { testDatabase } from './database.js';
+
+/** Who sends a request. Their token is their word. */
+export interface Somebody {
+  readonly person: string;
+  readonly tenant: string;
+  readonly roles: readonly string[];
+  readonly permissions: readonly string[];
+}
+const tenant = 'harbour';
+export const somebody = (role: string, { person = randomUUID(), permissions = [] }: Partial<Pick<Somebody, 'person' | 'permissions'>> = {}): Somebody => ({
+  ...{ person, tenant, roles: [role], permissions },
+});
+
+const tokenOf = (who: Somebody) => `t.${Buffer.from(JSON.stringify(who)).toString('base64url')}.t`;
+const verifyToken = async (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Somebody;
+
+export type Answer = Pick<Response, 'status' | 'body'>;
+type Headers = Readonly<Record<string, string>>;
+export type Served = Awaited<ReturnType<typeof serve>>;
+
+/**
+ * The service as it runs, on a port and a database of its own; with the URL of another's database it is a replica of that one, and leaves the database behind.
+ * Every request sees what was recorded before it, by whichever replica.
+ */
+export async function serve(service: ServiceDefinition, databaseUrl?: string) {
+  const database = databaseUrl === undefined ? await testDatabase() : { url: databaseUrl, drop: async () => undefined };
+  const running = await createService([service], { databaseUrl: database.url, verifyToken, logLevel: 'silent', docs: false });
+  await running.readModels.whenReady();
+  const { store } = running.readModels.side(service.name);
+
+  const send = async (method: 'get' | 'post', who: Somebody, path: string, body: object | undefined, headers: Headers): Promise<Answer> => {
+    const told = { authorization: `Bearer ${tokenOf(who)}`, 'cairn-position': String(await store.head()), ...headers };
+    const answer = await request(running.url)[method](`/api/${service.name}${path}`).set(told).send(body);
+    return { status: answer.status, body: answer.body };
+  };
+  /** As a client does: what cannot be answered yet is sent again, and a command with its key, so that it is done once. */
+  const insist = async (...[method, who, path, body, headers]: Parameters<typeof send>) => {
+    const keyed = { ...(method === 'post' && { 'idempotency-key': randomUUID() }), ...headers };
+    for (;;) {
+      const answer = await send(method, who, path, body, keyed);
+      if (answer.status !== 503) return answer;
+    }
+  };
+  const post = (who: Somebody, path: string, body: object = {}, headers: Headers = {}) => insist('post', who, path, body, headers);
+
+  /** Runs the step and expects that so many events were stored meanwhile. */
+  const stores = async <T>(expected: number, step: () => Promise<T>): Promise<T> => {
+    const head = await store.head();
+    const result = await step();
+    expect((await store.readAll(head, { limit: 1000 })).events).toHaveLength(expected);
+    return result;
+  };
+
+  /** Appends what another service has recorded, of something that had occurred at that instant. */
+  const recordLate = async (occurredAt: string | undefined, category: string, id: string, ...events: readonly NewEvent[]) => {
+    const past = defineStream({ category, events: [] as EventDefinition[], initial: null, evolve: () => null });
+    const streams = new Streams({ store, codec: plaintextCodec, now: () => new Date(), owns: [past] });
+    const ids = { correlationId: randomUUID(), causationId: randomUUID(), commandId: randomUUID() };
+    const actor = { person: randomUUID(), role: 'admin' };
+    await streams.transact(past, id, () => events, { tenant, actor, ...(occurredAt !== undefined && { occurredAt }), ...ids });
+  };
+
+  return {
+    databaseUrl: database.url,
+    get: (who: Somebody, path: string) => insist('get', who, path, undefined, {}),
+    post,
+    stores,
+    /** Sends a command that breaks a rule: the refusal, which must have stored nothing. */
+    refused: async (who: Somebody, path: string, body?: object, headers?: Headers) => {
+      const answer = await stores(0, () => post(who, path, body, headers));
+      return { status: answer.status, code: answer.body.code as string, detail: answer.body.detail as string };
+    },
+    /** Expects a problem document like that, and that nothing was stored. */
+    refuses: (request: () => Promise<Answer>, { status, ...problem }: { status: number; code: string; detail?: string }) =>
+      stores(0, async () => expect(await request()).toMatchObject({ status, body: { status, ...problem } })),
+    /** What a stream holds, oldest first. */
+    recordedIn: async (stream: string) => {
+      const { events } = await store.readStream(tenant, stream);
+      return events.map(({ type, data, metadata }) => ({ type, data: JSON.parse(data) as object, metadata: JSON.parse(metadata) as Envelope }));
+    },
+    /** Appends what another service has recorded. */
+    record: (category: string, id: string, ...events: readonly NewEvent[]) => recordLate(undefined, category, id, ...events),
+    recordLate,
+    /** Of the last event on record. */
+    position: async () => String(await store.head()),
+    close: async () => {
+      await running.close();
+      await database.drop();
+    },
+  };
+}
