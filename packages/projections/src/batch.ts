@@ -106,7 +106,7 @@ async function foldInto(
       (touch) => (waiting.has(touch.id) ? 'EARLIER_EVENT_PARKED' : verdict(condemned, touch)),
     );
     const changed = new Map([...rows].filter(([id, row]) => row !== stored.get(id)));
-    await table.write(client, changed);
+    await table.write(client, changed, stored);
     return left;
   } catch (error) {
     // PostgreSQL refuses what was folded: nobody can tell which event it was, so the model stops before all of them.

@@ -18,7 +18,7 @@ export interface BuildProgress {
 }
 
 /** Rows that are kept in memory before they are written: what bounds the memory of a rebuild. */
-const rowsInMemory = 50_000;
+const rowsInMemory = 20_000;
 
 /** A read model that is folded from the first event on, in memory, into a table of its own. */
 export class Building {
@@ -28,6 +28,8 @@ export class Building {
   /** Rows as they are now; undefined where there is none. */
   private readonly rows = new Map<string, Row | undefined>();
   private readonly changed = new Set<string>();
+  /** Those of `rows` that the table holds, in an older state. */
+  private readonly stored = new Set<string>();
   /** Keys that wait behind an event that could not be folded. */
   private readonly waiting = new Set<string>();
   private written = false;
@@ -79,14 +81,18 @@ export class Building {
     const missing = [...new Set(ids)].filter((id) => !this.rows.has(id));
     if (missing.length === 0) return;
     const found = await this.side.database.transaction((client) => this.table.load(client, missing));
-    for (const [id, row] of found) this.rows.set(id, row);
+    for (const [id, row] of found) {
+      this.rows.set(id, row);
+      this.stored.add(id);
+    }
   }
 
   private async write(): Promise<void> {
     const rows = new Map<string, Row | undefined>();
     for (const id of this.changed) rows.set(id, this.rows.get(id));
-    await this.side.database.transaction((client) => this.table.write(client, rows));
+    await this.side.database.transaction((client) => this.table.write(client, rows, this.stored));
     this.changed.clear();
+    this.stored.clear();
     this.rows.clear();
     this.written = true;
   }

@@ -94,7 +94,7 @@ describe('a row', () => {
       ]);
       const read = await database.transaction(async (client) => {
         await table.create(client);
-        await table.write(client, rows);
+        await table.write(client, rows, new Set());
         return table.load(client, [...rows.keys(), 't\u0000missing']);
       });
       expect(read).toEqual(rows);

@@ -19,7 +19,7 @@ export class Feed {
 
   constructor(
     private readonly store: EventStore,
-    private readonly pageSize = 2000,
+    private readonly pageSize = 1000,
   ) {}
 
   /**

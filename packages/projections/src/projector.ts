@@ -28,7 +28,7 @@ export interface ProjectorOptions {
   readonly log?: Log;
   /** Connections per service that answer queries; default 4. */
   readonly queryConnections?: number;
-  /** Most events in a batch; default 2000. */
+  /** Most events in a batch; default 1000. */
   readonly batchSize?: number;
 }
 

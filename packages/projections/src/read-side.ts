@@ -1,6 +1,6 @@
 import type { EventStore } from '@cairn/event-store';
 import { Checkpoints } from './checkpoints.js';
-import { Database } from './database.js';
+import type { Database } from './database.js';
 import type { Log } from './errors.js';
 import { Parked } from './parked.js';
 

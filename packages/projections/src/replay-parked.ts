@@ -47,7 +47,8 @@ async function foldAgain(
   events: readonly ParkedEvent[],
 ): Promise<number> {
   const id = rowId(at);
-  let row: Row | undefined = (await table.load(client, [id])).get(id);
+  const stored = await table.load(client, [id]);
+  let row: Row | undefined = stored.get(id);
   let done = 0;
   try {
     for (const event of events) {
@@ -58,7 +59,7 @@ async function foldAgain(
   } catch (error) {
     if (!(error instanceof Poison)) throw error;
   }
-  if (done > 0) await table.write(client, new Map([[id, row]]));
+  if (done > 0) await table.write(client, new Map([[id, row]]), stored);
   return done;
 }
 

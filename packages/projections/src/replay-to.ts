@@ -28,19 +28,19 @@ export async function replayTo<M extends ReadModel>(
   streams?: readonly string[],
 ): Promise<RowOf<M> | undefined> {
   const id = rowId(at);
-  const knownAt = instant(point.knownAt);
-  const asOf = instant(point.asOf);
+  const isKnown = untilInstant(point.knownAt, recordedAt);
+  const isPast = untilInstant(point.asOf, occurredAt);
   let touches: Touch[] = [];
   let known = START;
   for await (const events of streams ? eventsOf(store, at.tenant, streams, point.position) : allEvents(store, point.position)) {
     const own = events.filter(({ tenant }) => tenant === at.tenant);
-    for (const event of own) if (knownAt === undefined || recordedAt(event) <= knownAt) known = event.position;
+    for (const event of own) if (isKnown(event)) known = event.position;
     touches = touches.concat(
       touchesOf(model, { from: START, events: own.map((event) => new Arrival(event)), position: known, atHead: false }).filter((touch) => touch.id === id),
     );
   }
   let row: Row | undefined;
-  for (const touch of touches) if (touch.event.position <= known && (asOf === undefined || occurredAt(touch.event) <= asOf)) row = folded(model, row, touch);
+  for (const touch of touches) if (touch.event.position <= known && isPast(touch.event)) row = folded(model, row, touch);
   return row as RowOf<M> | undefined;
 }
 
@@ -54,6 +54,11 @@ async function* eventsOf(store: EventStore, tenant: string, streams: readonly st
   yield events.sort((a, b) => (a.position < b.position ? -1 : 1));
 }
 
-const instant = (iso: string | undefined): string | undefined => (iso === undefined ? undefined : new Date(iso).toISOString());
+/** Whether a clock of the event shows at most this instant; always, when none is given. */
+function untilInstant<E>(iso: string | undefined, clock: (event: E) => string): (event: E) => boolean {
+  if (iso === undefined) return () => true;
+  const instant = new Date(iso).toISOString();
+  return (event) => clock(event) <= instant;
+}
 const recordedAt = ({ metadata }: StoredEvent): string => (JSON.parse(metadata) as Envelope).recordedAt;
 const occurredAt = ({ metadata }: AnyRecorded): string => metadata.occurredAt;

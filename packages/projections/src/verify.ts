@@ -55,13 +55,19 @@ async function compare(side: ReadSide, inUse: RowTable, snapshot: pg.ClientBase,
   const right = new Side((id) => side.database.transaction((client) => rebuilt.page(client, id, rowsPerPage)));
   const differences: RowKey[] = [];
   for (let [a, b] = [await left.next(), await right.next()]; a ?? b;) {
-    const order = a && b ? Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)) : a ? -1 : 1;
+    const order = inOrder(a, b);
     if ((order !== 0 || a!.json !== b!.json) && differences.length < differencesShown) differences.push(keyOfRowId(order <= 0 ? a!.id : b!.id));
     if (order <= 0) a = await left.next();
     if (order >= 0) b = await right.next();
   }
   const checksums = { inUse: left.checksum(), rebuilt: right.checksum() };
   return { identical: differences.length === 0 && checksums.inUse === checksums.rebuilt, rows: left.rows, checksums, differences };
+}
+
+/** Which of the two comes first in the order of their tables: below 0 the left one, above 0 the right one, 0 both. At least one is there. */
+function inOrder(left: { readonly id: string } | undefined, right: { readonly id: string } | undefined): number {
+  if (left && right) return Buffer.compare(Buffer.from(left.id), Buffer.from(right.id));
+  return left ? -1 : 1;
 }
 
 /** The rows of one table, in order, a page at a time. */
