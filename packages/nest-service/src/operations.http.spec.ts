@@ -103,7 +103,7 @@ describe('the API document', () => {
     });
     const parametersOf = ({ parameters }: { parameters: { name: string }[] }) => parameters.map(({ name }) => name);
     expect(parametersOf(post)).toEqual(['X-Correlation-Id', 'Cairn-Position', 'Idempotency-Key', 'Cairn-Occurred-At']);
-    expect(parametersOf(get)).toEqual(['name', 'limit', 'X-Correlation-Id', 'Cairn-Position']);
+    expect(parametersOf(get)).toEqual(['limit', 'name', 'X-Correlation-Id', 'Cairn-Position']);
     expect(document.paths[`${beds}/{bedId}`].get.parameters[0]).toMatchObject({
       name: 'bedId',
       in: 'path',
