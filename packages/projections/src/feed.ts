@@ -29,8 +29,8 @@ export class Feed {
   async after(position: bigint, signal: AbortSignal): Promise<Page | undefined> {
     while (!signal.aborted) {
       if (this.tail === undefined || position > this.tail) this.subscribe(position);
-      if (position < this.tail!) return this.earlier(position);
-      const page = await unlessAborted(this.next(), signal);
+      const behind = position < this.tail!;
+      const page = behind ? await this.earlier(position) : await unlessAborted(this.next(), signal);
       if (page?.from === position) return page;
     }
     return undefined;
@@ -40,11 +40,14 @@ export class Feed {
   isHead = (position: bigint): boolean => this.headSeen && this.tail === position;
 
   /** Events that are there already. */
-  private async earlier(position: bigint): Promise<Page> {
+  private async earlier(position: bigint): Promise<Page | undefined> {
     const page = this.window.find((each) => each.from <= position && position < each.position);
     if (page) return after(page, position);
-    const tail = this.tail!;
-    return upTo(pageOf(position, await this.store.readAll(position, { limit: this.pageSize })), tail);
+    const read = upTo(pageOf(position, await this.store.readAll(position, { limit: this.pageSize })), this.tail!);
+    if (read.position > position) return read;
+    // The store has less than was read from it before: it was replaced. Whoever has read more is told by the checkpoints.
+    this.subscribe(position);
+    return undefined;
   }
 
   private next(): Promise<Page | undefined> {
