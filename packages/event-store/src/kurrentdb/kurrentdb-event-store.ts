@@ -16,7 +16,7 @@ import { founding } from './founding.js';
 import { Reading } from './reading.js';
 import { positionOf } from './stored-event.js';
 import { wireName } from './stream-name.js';
-import { subscription } from './subscription.js';
+import { subscription } from '../subscription.js';
 import { WakeUp } from './wake-up.js';
 
 export interface KurrentDbEventStoreOptions {

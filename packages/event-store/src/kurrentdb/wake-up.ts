@@ -1,4 +1,5 @@
 import type { AllStreamSubscription } from '@kurrent/kurrentdb-client';
+import { Sleepers, type WakeUps } from '../subscription.js';
 import type { Connection } from './connection.js';
 
 /** No stream has such a name. */
@@ -10,10 +11,8 @@ const [shortest, longest] = [100, 5_000];
  * Tells subscribers that something was stored: a live subscription that asks for nothing, so that the server sends no events, only a checkpoint for each. A
  * mere accelerator: what it loses, the subscribers' polling finds. Its checkpoints are never used as positions.
  */
-export class WakeUp {
-  /** Rises with every wake-up: compare, to learn whether one came meanwhile. */
-  count = 0;
-  private readonly sleepers = new Set<() => void>();
+export class WakeUp implements WakeUps {
+  private readonly sleepers = new Sleepers();
   private subscription: AllStreamSubscription | undefined;
   private again: NodeJS.Timeout | undefined;
   private pause = shortest;
@@ -21,45 +20,32 @@ export class WakeUp {
 
   constructor(private readonly connection: Connection) {}
 
-  /** Until a wake-up after `seen`, or `milliseconds` have passed, or the signal aborts. */
+  get count(): number {
+    return this.sleepers.count;
+  }
+
   sleep(seen: number, milliseconds: number, signal: AbortSignal): Promise<void> {
     if (!this.subscription && !this.again) this.listen();
-    if (this.count !== seen || signal.aborted || this.closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        this.sleepers.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      signal.addEventListener('abort', done);
-      this.sleepers.add(done);
-    });
+    return this.sleepers.sleep(seen, milliseconds, signal);
   }
 
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.again);
-    this.wake();
+    this.sleepers.close();
     await this.subscription?.unsubscribe().catch(() => undefined);
   }
-
-  private readonly wake = () => {
-    this.count++;
-    for (const done of this.sleepers) done();
-  };
 
   private listen(): void {
     this.again = undefined;
     if (this.closed) return;
     const { reader, library } = this.connection;
-    const filter = library.streamNameFilter({ prefixes: [nothing], maxSearchWindow: 1, checkpointReached: async () => this.wake() });
+    const filter = library.streamNameFilter({ prefixes: [nothing], maxSearchWindow: 1, checkpointReached: async () => this.sleepers.wake() });
     const subscription = reader.subscribeToAll({ fromPosition: 'end', filter });
     this.subscription = subscription;
     subscription.on('confirmation', () => {
       this.pause = shortest;
-      this.wake();
+      this.sleepers.wake();
     });
     subscription.on('error', () => this.lose(subscription));
     subscription.on('end', () => this.lose(subscription));

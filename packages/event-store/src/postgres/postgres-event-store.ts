@@ -6,7 +6,7 @@ import { AppendQueue } from './append-queue.js';
 import { ask, openPool, type Connecting } from './connection.js';
 import { install } from './install.js';
 import { categoryWindow, eventsOf, readCategories, readEverything, readStream, type EventRow } from './reading.js';
-import { subscription, type ReadOptions } from './subscription.js';
+import { subscription, type ReadOptions } from '../subscription.js';
 import { WakeUp } from './wake-up.js';
 
 export interface PostgresEventStoreOptions {

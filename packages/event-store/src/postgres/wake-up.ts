@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { Sleepers, type WakeUps } from '../subscription.js';
 import { clientConfig, type Connecting } from './connection.js';
 import { channel } from './schema.js';
 
@@ -12,10 +13,8 @@ const farewell = 1000;
  * Tells subscribers, here and in other processes, that something was appended. A mere accelerator: what it loses, the subscribers' polling finds.
  * Its connection is its own, because LISTEN belongs to a session; it is made when first needed and again when lost.
  */
-export class WakeUp {
-  /** Rises with every wake-up: compare, to learn whether one came meanwhile. */
-  count = 0;
-  private readonly sleepers = new Set<() => void>();
+export class WakeUp implements WakeUps {
+  private readonly sleepers = new Sleepers();
   private client: pg.Client | undefined;
   private connecting: Promise<void> | undefined;
   private saying = false;
@@ -26,41 +25,28 @@ export class WakeUp {
 
   /** Wakes this process now and the others soon. Called after the commit. */
   announce(): void {
-    this.wake();
+    this.sleepers.wake();
     this.unsaid = true;
     void this.say();
   }
 
-  /** Until a wake-up after `seen`, or `milliseconds` have passed, or the signal aborts. */
+  get count(): number {
+    return this.sleepers.count;
+  }
+
   sleep(seen: number, milliseconds: number, signal: AbortSignal): Promise<void> {
     this.connect();
-    if (this.count !== seen || signal.aborted || this.closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        this.sleepers.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      signal.addEventListener('abort', done);
-      this.sleepers.add(done);
-    });
+    return this.sleepers.sleep(seen, milliseconds, signal);
   }
 
   /** Says what is still unsaid, where there is a connection, and ends it. */
   async close(): Promise<void> {
     this.closed = true;
-    this.wake();
+    this.sleepers.close();
     await this.connecting;
     if (this.unsaid && !this.saying) await this.client?.query(`NOTIFY ${channel}`).catch(() => undefined);
     // A server that has fallen silent does not hold us.
     await Promise.race([this.client?.end(), pause(farewell, undefined, { ref: false })]).catch(() => undefined);
-  }
-
-  private wake(): void {
-    this.count++;
-    for (const done of this.sleepers) done();
   }
 
   private async say(): Promise<void> {
@@ -84,7 +70,7 @@ export class WakeUp {
     const client = new pg.Client(clientConfig(this.where));
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
-    client.on('notification', () => this.wake());
+    client.on('notification', () => this.sleepers.wake());
     try {
       await client.connect();
       // A notification changes no data: losing one in a crash costs one polling interval, waiting for the disk would cost every append.
@@ -93,7 +79,7 @@ export class WakeUp {
       return this.lose(client);
     }
     this.client = client;
-    this.wake();
+    this.sleepers.wake();
     void this.say();
   }
 
