@@ -11,29 +11,29 @@ export interface Grown {
 }
 
 /** A rebuild in a process of its own, so that its memory is its own. */
-export const rebuildApart = (url: string, version: number): Promise<Grown> =>
+export const rebuildApart = (url: string, service: string): Promise<Grown> =>
   new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), [url, String(version)]);
+    const child = fork(fileURLToPath(import.meta.url), [url, service]);
     child.once('message', (grown) => resolve(grown as Grown));
     child.once('exit', (code) => code && reject(new Error(`the rebuild ended with ${code}`)));
   });
 
 /** Makes the table that the rebuild replaces; the store is read once for it. */
-export async function prepare(url: string, version: number): Promise<void> {
+export async function prepare(url: string, service: string): Promise<void> {
   const store = await openPostgresEventStore({ url });
   try {
-    await liveRate(store, url, version);
+    await liveRate(store, url, service);
   } finally {
     await store.close();
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [url, version] = process.argv.slice(2) as [string, string];
+  const [url, service] = process.argv.slice(2) as [string, string];
   const samples: number[] = [];
   const sampling = setInterval(() => samples.push(process.memoryUsage().rss / 1e6), 100);
   const store = await openPostgresEventStore({ url });
-  const rate = await rebuildRate(store, url, Number(version));
+  const rate = await rebuildRate(store, url, service);
   clearInterval(sampling);
   await store.close();
   const rssAfterTenth = samples[Math.floor(samples.length / 10)] ?? 0;

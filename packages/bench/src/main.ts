@@ -65,10 +65,10 @@ async function run(): Promise<{ results: Result[]; flushMicroseconds: number; no
 
 /** The store of the folds, at 200,000 events, grown to 1 and to 2 million. */
 async function growth(url: string, notes: string[]): Promise<Result[]> {
-  const version = 100;
-  await prepare(url, version);
+  const service = 'growth';
+  await prepare(url, service);
   say('rebuild at 200,000 events');
-  const small = await rebuildApart(url, version);
+  const small = await rebuildApart(url, service);
   const store = await openPostgresEventStore({ url });
   const grow = (events: number) => {
     let said = 0;
@@ -83,7 +83,7 @@ async function growth(url: string, notes: string[]): Promise<Result[]> {
   await grow(2_000_000);
   await store.close();
   say('rebuild at 2,000,000 events');
-  const large = await rebuildApart(url, version);
+  const large = await rebuildApart(url, service);
   notes.push(
     `rebuild of 2,000,000 events: peak RSS ${large.rssPeak.toFixed(0)} MB (at most 300 promised), ${large.rssAfterTenth.toFixed(0)} MB after the first tenth`,
   );
