@@ -1,4 +1,5 @@
-import { defineService } from '@cairn/nest-service';
+import { AssessmentTaskCompleted, AssessmentWarningRaised } from '@cairn/contracts/assessment/internal';
+import { defineService, defineTasks } from '@cairn/nest-service';
 import { FrameworkCommands } from './framework/framework.commands.js';
 import { FrameworkController } from './framework/framework.controller.js';
 import { framework } from './framework/framework.decider.js';
@@ -14,11 +15,17 @@ import { Frameworks, frameworks } from './read-models/frameworks.read-model.js';
 import { NeedsAssessments, needsAssessments } from './read-models/needs-assessments.read-model.js';
 import { Needs, needs } from './read-models/needs.read-model.js';
 
+const tasks = defineTasks('assessment', 'assessment', { raised: AssessmentWarningRaised, completed: AssessmentTaskCompleted });
+
 /** What people need, and why anybody says so: frameworks, inspections, and the assessments that bring them together. */
 export const assessment = defineService({
   name: 'assessment',
-  streams: [framework, inspection, needsAssessment],
-  controllers: [FrameworkController, InspectionController, NeedsAssessmentController, NeedsController],
-  providers: [FrameworkCommands, InspectionCommands, NeedsAssessmentCommands, Frameworks, FrameworkVersions, Needs, NeedsAssessments],
-  readModels: [frameworks, frameworkVersions, needs, needsAssessments],
+  streams: [framework, inspection, needsAssessment, ...tasks.streams],
+  controllers: [FrameworkController, InspectionController, NeedsAssessmentController, NeedsController, ...tasks.controllers],
+  providers: [
+    ...[FrameworkCommands, InspectionCommands, NeedsAssessmentCommands],
+    ...[Frameworks, FrameworkVersions, Needs, NeedsAssessments],
+    ...tasks.providers,
+  ],
+  readModels: [frameworks, frameworkVersions, needs, needsAssessments, ...tasks.readModels],
 });

@@ -12,7 +12,7 @@ import { internal as sessionsInternal } from './sessions/internal.js';
 
 /** Every stored event by the service that owns it: for the catalogue, the fixtures and the tests of ownership. Services import their own folder instead. */
 export const catalogue: Readonly<Record<string, { readonly published: readonly EventDefinition[]; readonly internal: readonly EventDefinition[] }>> = {
-  directory: { published: directory.published as readonly EventDefinition[], internal: directoryInternal },
+  directory: { published: directory.published as readonly EventDefinition[], internal: directoryInternal as readonly EventDefinition[] },
   assessment: { published: assessment.published as readonly EventDefinition[], internal: assessmentInternal as readonly EventDefinition[] },
   planning: { published: planning.published as readonly EventDefinition[], internal: planningInternal as readonly EventDefinition[] },
   sessions: { published: sessions.published as readonly EventDefinition[], internal: sessionsInternal as readonly EventDefinition[] },

@@ -8,3 +8,4 @@ export { openApiOf } from './openapi.js';
 export { malformed, MalformedRequest, notFound, problemOf, type Problem } from './problem.js';
 export { Requires, requirementOf, type Requirement } from './requires.js';
 export { drainOnSignals, startService } from './start-service.js';
+export { defineTasks, TaskAlreadyCompleted, type Tasks } from './tasks.js';

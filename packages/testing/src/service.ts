@@ -80,6 +80,16 @@ export async function serve(service: ServiceDefinition, databaseUrl?: string) {
     /** Expects a problem document like that, and that nothing was stored. */
     refuses: (request: () => Promise<Answer>, { status, ...problem }: { status: number; code: string; detail?: string }) =>
       stores(0, async () => expect(await request()).toMatchObject({ status, body: { status, ...problem } })),
+    /** Expects that the request is accepted, and that exactly one warning like that is among what was stored meanwhile. */
+    warns: async (request: () => Promise<Answer>, { code, detail }: { code: string; detail: string }): Promise<Answer> => {
+      const head = await store.head();
+      const answer = await request();
+      expect(answer.status).toBeLessThan(300);
+      const { events } = await store.readAll(head, { limit: 1000 });
+      const raised = events.filter(({ type }) => type.endsWith('WarningRaised')).map(({ data }) => JSON.parse(data) as { code: string; detail: string });
+      expect(raised.filter((warning) => warning.code === code)).toMatchObject([{ code, detail }]);
+      return answer;
+    },
     /** What a stream holds, oldest first. */
     recordedIn: async (stream: string) => {
       const { events } = await store.readStream(tenant, stream);

@@ -1,4 +1,4 @@
-import { defineEvent, setting, subject } from '@cairn/event-sourcing';
+import { completionShape, defineEvent, setting, subject, warningShape } from '@cairn/event-sourcing';
 import { z } from 'zod';
 
 export const FrameworkImported = defineEvent(
@@ -36,4 +36,11 @@ export const InspectionActionLinkedToNeed = defineEvent(
   { summary: 'An action asked for by an inspection was tied to a need.' },
 );
 
-export const internal = [FrameworkImported, InspectionOutcomeRecorded, InspectionActionLinkedToNeed];
+export const AssessmentWarningRaised = defineEvent('AssessmentWarningRaised', 1, warningShape, {
+  summary: 'Something was found that somebody should look at; it blocks nothing.',
+});
+export const AssessmentTaskCompleted = defineEvent('AssessmentTaskCompleted', 1, completionShape, {
+  summary: 'Somebody has looked at a warning and closed the task.',
+});
+
+export const internal = [FrameworkImported, InspectionOutcomeRecorded, InspectionActionLinkedToNeed, AssessmentWarningRaised, AssessmentTaskCompleted];

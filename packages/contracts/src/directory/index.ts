@@ -1,5 +1,8 @@
 import { defineEvent, personal, setting, subject } from '@cairn/event-sourcing';
 import { z } from 'zod';
+import { policyCodes } from './policies.js';
+
+export * from './policies.js';
 
 export const roles = [
   'practitioner',
@@ -74,4 +77,20 @@ export const ReportingLineEnded = defineEvent(
   { summary: 'A person no longer reports to that line manager.' },
 );
 
-export const published = [OrganisationEstablished, SettingRegistered, PersonRegistered, RoleAssigned, RoleRevoked, ReportingLineSet, ReportingLineEnded];
+export const PolicyChanged = defineEvent(
+  'PolicyChanged',
+  1,
+  { policy: z.enum(policyCodes), from: z.string().min(1).max(40), to: z.string().min(1).max(40), reason: z.string().min(1).max(500) },
+  { summary: 'The organisation decided anew about one of the rules that are its own to decide.' },
+);
+
+export const published = [
+  OrganisationEstablished,
+  SettingRegistered,
+  PersonRegistered,
+  RoleAssigned,
+  RoleRevoked,
+  ReportingLineSet,
+  ReportingLineEnded,
+  PolicyChanged,
+];

@@ -1,4 +1,4 @@
-import { defineEvent, personal, setting, subject } from '@cairn/event-sourcing';
+import { completionShape, defineEvent, personal, setting, subject, warningShape } from '@cairn/event-sourcing';
 import { z } from 'zod';
 
 export const TrainingPlanDrafted = defineEvent(
@@ -22,4 +22,11 @@ export const TrainingPlanLineAdded = defineEvent(
   { summary: 'A line was added to the training plan, for a need.' },
 );
 
-export const internal = [TrainingPlanDrafted, TrainingPlanLineAdded];
+export const PlanningWarningRaised = defineEvent('PlanningWarningRaised', 1, warningShape, {
+  summary: 'Something was found that somebody should look at; it blocks nothing.',
+});
+export const PlanningTaskCompleted = defineEvent('PlanningTaskCompleted', 1, completionShape, {
+  summary: 'Somebody has looked at a warning and closed the task.',
+});
+
+export const internal = [TrainingPlanDrafted, TrainingPlanLineAdded, PlanningWarningRaised, PlanningTaskCompleted];
