@@ -20,35 +20,27 @@ export interface AppendRow {
 const words = { any: '-2', 'no-stream': '-1', exists: '-4' } as const;
 
 /**
- * The call of `event_store.append` for many appends. All payloads travel as one binary value with the places where to cut it: PostgreSQL's text form of
- * a `bytea[]` would double them.
+ * The call for these appends: of `event_store.append_one` for a single one, of `event_store.append` for several. All payloads travel as one binary value with
+ * the places where to cut it: PostgreSQL's text form of a `bytea[]` would double them.
  */
 export function appendCall(batch: readonly SettledAppend[]): { name: string; text: string; values: unknown[] } {
   const events = batch.flatMap((append) => append.events);
-  const firsts: number[] = [];
-  let first = 0;
-  for (const append of batch) {
-    firsts.push(first);
-    first += append.events.length;
-  }
   const { payload, cuts } = joined(events);
-  return {
-    name: 'event_store.append',
-    text: 'SELECT outcome, revision, "position" FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    values: [
-      batch.map((append) => append.tenant),
-      batch.map((append) => append.stream),
-      batch.map(({ expected }) => (typeof expected === 'bigint' ? String(expected) : words[expected])),
-      firsts,
-      batch.map((append) => append.events.length),
-      events.map((event) => event.id),
-      events.map((event) => event.type),
-      events.map((event) => event.schemaVersion),
-      cuts,
-      payload,
-    ],
-  };
+  const ofEvents = [events.map((event) => event.id), events.map((event) => event.type), events.map((event) => event.schemaVersion), cuts, payload];
+  const [only, ...others] = batch;
+  if (only && others.length === 0) {
+    const text = 'SELECT outcome, revision, "position" FROM event_store.append_one($1, $2, $3, $4, $5, $6, $7, $8)';
+    return { name: 'event_store.append_one', text, values: [only.tenant, only.stream, wordOf(only), ...ofEvents] };
+  }
+  const counts = batch.map((append) => append.events.length);
+  let first = 0;
+  const firsts = counts.map((count) => (first += count) - count);
+  const ofAppends = [batch.map((append) => append.tenant), batch.map((append) => append.stream), batch.map(wordOf), firsts, counts];
+  const text = 'SELECT outcome, revision, "position" FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)';
+  return { name: 'event_store.append', text, values: [...ofAppends, ...ofEvents] };
 }
+
+const wordOf = ({ expected }: SettledAppend): string => (typeof expected === 'bigint' ? String(expected) : words[expected]);
 
 /** All payloads as one UTF-8 value, and where each of them ends: data, metadata, data, metadata … */
 function joined(events: readonly CanonicalEvent[]): { payload: Buffer; cuts: number[] } {

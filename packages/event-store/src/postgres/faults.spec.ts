@@ -107,7 +107,7 @@ describe('a race of writers whose connections are cut', () => {
     const cutting = (async () => {
       while (racing()) {
         const { rowCount } = await admin.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%event_store.append(%' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1`,
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%event_store.append%' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1`,
         );
         cuts += rowCount ?? 0;
         await pause(60);

@@ -1,6 +1,8 @@
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import { eventStoreContract } from '../contract.js';
-import { allAfter, newEvent, newEvents, newStream } from '../contract/fixtures.js';
+import { describeAppending } from '../contract/appending.js';
+import { allAfter, conflictOf, newEvent, newEvents, newStream } from '../contract/fixtures.js';
+import { describeModel } from '../contract/model.js';
 import { openEventStore } from '../open.js';
 import type { EventStore } from '../port.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
@@ -12,6 +14,20 @@ afterAll(() => database.drop());
 eventStoreContract('PostgreSQL', async () => {
   const store = await openPostgresEventStore({ url: database.url });
   return { store, close: () => store.close() };
+});
+
+describe('PostgreSQL judges an append in the company of others as it does alone', () => {
+  /** Every append shares its call with one that is refused, so that it is `append` that decides, and not `append_one`. */
+  const inCompany = async () => {
+    const store = await openPostgresEventStore({ url: database.url });
+    const append: EventStore['append'] = (append) => {
+      void conflictOf(store.append({ tenant: 'company', stream: newStream(), expected: 'exists', events: newEvents(1) }));
+      return store.append(append);
+    };
+    return { store: Object.assign(Object.create(store), { append }) as EventStore, close: () => store.close() };
+  };
+  describeAppending(inCompany);
+  describeModel(inCompany);
 });
 
 describe('PostgreSQL as an event store, beyond the contract', () => {

@@ -1,3 +1,5 @@
+import { appendOne } from './append-one.js';
+
 /**
  * Class of the advisory locks that the event store takes, in the two-integer form (`CAIR` in ASCII), so that they collide with nobody else's.
  * They are locks of one database: stores in two databases do not wait for each other.
@@ -143,4 +145,5 @@ GRANT SELECT ON event_store.store, event_store.streams, event_store.events TO ${
 GRANT EXECUTE ON FUNCTION event_store.append TO ${roles.app};
 INSERT INTO event_store.store (schema_version) VALUES (0);
 `,
+  appendOne(`${lockClass}, ${appendLock}`, roles.app),
 ];
