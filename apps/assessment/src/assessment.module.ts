@@ -10,7 +10,7 @@ import { NeedsAssessmentCommands } from './needs-assessment/needs-assessment.com
 import { NeedsAssessmentController } from './needs-assessment/needs-assessment.controller.js';
 import { needsAssessment } from './needs-assessment/needs-assessment.decider.js';
 import { NeedsController } from './needs-assessment/needs.controller.js';
-import { FrameworkVersions, frameworkVersions } from './read-models/framework-versions.read-model.js';
+import { FrameworkLibrary, frameworkLibrary } from './read-models/framework-library.read-model.js';
 import { Frameworks, frameworks } from './read-models/frameworks.read-model.js';
 import { NeedsAssessments, needsAssessments } from './read-models/needs-assessments.read-model.js';
 import { Needs, needs } from './read-models/needs.read-model.js';
@@ -24,8 +24,8 @@ export const assessment = defineService({
   controllers: [FrameworkController, InspectionController, NeedsAssessmentController, NeedsController, ...tasks.controllers],
   providers: [
     ...[FrameworkCommands, InspectionCommands, NeedsAssessmentCommands],
-    ...[Frameworks, FrameworkVersions, Needs, NeedsAssessments],
+    ...[Frameworks, FrameworkLibrary, Needs, NeedsAssessments],
     ...tasks.providers,
   ],
-  readModels: [frameworks, frameworkVersions, needs, needsAssessments, ...tasks.readModels],
+  readModels: [frameworks, frameworkLibrary, needs, needsAssessments, ...tasks.readModels],
 });

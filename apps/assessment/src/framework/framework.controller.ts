@@ -1,16 +1,18 @@
 import { Caller, IsUuid, Page, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Frameworks } from '../read-models/frameworks.read-model.js';
-import { FrameworkVersions } from '../read-models/framework-versions.read-model.js';
-import { FrameworkBody, FrameworkCommands, IsVersion, RetirementBody, VersionBody } from './framework.commands.js';
+import { FrameworkLibrary } from '../read-models/framework-library.read-model.js';
+import { FrameworkBody, FrameworkCommands, IsVersion, ProfileBody, RetirementBody, VersionBody } from './framework.commands.js';
+
+const OnDay = z.strictObject({ on: z.iso.date().optional() });
 
 @Controller('frameworks')
 export class FrameworkController {
   constructor(
     private readonly commands: FrameworkCommands,
     private readonly frameworks: Frameworks,
-    private readonly versions: FrameworkVersions,
+    private readonly library: FrameworkLibrary,
   ) {}
 
   @Post()
@@ -40,17 +42,34 @@ export class FrameworkController {
     return this.commands.retireVersion(frameworkId, version, body, caller);
   }
 
+  @Post(':frameworkId/versions/:version/role-profiles')
+  @Requires('write', 'framework')
+  publishProfile(
+    @Param('frameworkId', IsUuid) frameworkId: string,
+    @Param('version', IsVersion) version: string,
+    @Body({ schema: ProfileBody }) body: z.output<typeof ProfileBody>,
+    @Caller() caller: Caller,
+  ) {
+    return this.commands.publishProfile(frameworkId, version, body, caller);
+  }
+
   @Get()
   @Requires('read', 'framework')
   list(@Query({ schema: Page }) page: Page, @Caller() caller: Caller) {
     return this.frameworks.all(caller.tenant, page);
   }
 
-  /** The framework with all its versions and their items. */
+  /** The framework with its versions, their items as trees; with `on` only the versions that were in force on that day. */
   @Get(':frameworkId')
   @Requires('read', 'framework')
-  async one(@Param('frameworkId', IsUuid) frameworkId: string, @Caller() caller: Caller) {
+  async one(@Param('frameworkId', IsUuid) frameworkId: string, @Query({ schema: OnDay }) { on }: z.output<typeof OnDay>, @Caller() caller: Caller) {
     const framework = await this.frameworks.of(caller.tenant, frameworkId);
-    return framework && { ...framework, versions: await this.versions.of(caller.tenant, frameworkId) };
+    return framework && { ...framework, versions: await this.library.versions(caller.tenant, frameworkId, on) };
+  }
+
+  @Get(':frameworkId/versions/:version')
+  @Requires('read', 'framework')
+  async version(@Param('frameworkId', IsUuid) frameworkId: string, @Param('version', IsVersion) version: string, @Caller() caller: Caller) {
+    return this.library.version(caller.tenant, frameworkId, version);
   }
 }

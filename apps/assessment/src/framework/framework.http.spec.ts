@@ -24,7 +24,13 @@ describe('a framework', () => {
     ]);
     expect((await served.get(lead, `/frameworks/${frameworkId}`)).body).toEqual({
       ...{ frameworkId, title: 'Leading a team', creator: 'Cairn' },
-      versions: [{ frameworkId, ...schoolYear, retiredOn: null, replacedBy: null }],
+      versions: [
+        {
+          ...{ frameworkId, ...schoolYear, retiredOn: null, replacedBy: null, profiles: [], scales: [], associations: [] },
+          ...{ description: null, language: null, attribution: null, unit: null, source: null },
+          items: schoolYear.items.map((item) => ({ ...item, scaleId: null, children: [] })),
+        },
+      ],
     });
   });
   it('is listed with the names of its versions', async () => {
@@ -77,6 +83,57 @@ describe('a published version', () => {
     const frameworkId = text(await served.post(lead, '/frameworks', { title: 'Empty', creator: 'Nobody' }), 'frameworkId');
     await served.refuses(() => served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, items: [] }), {
       ...{ status: 400, code: 'MALFORMED_REQUEST' },
+    });
+  });
+  it('hangs together: each fault is named with its place', async () => {
+    const frameworkId = text(await served.post(lead, '/frameworks', { title: 'Broken', creator: 'Nobody' }), 'frameworkId');
+    const items = [schoolYear.items[0], { ...schoolYear.items[0], parent: 'X' }];
+    const publish = () => served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, items });
+    await served.refuses(publish, { status: 422, code: 'FRAMEWORK_VERSION_INVALID', detail: 'This version has 2 faults: nothing of it was published.' });
+    expect((await publish()).body['violations']).toEqual([
+      { code: 'REPEATED', path: 'items.1.code', detail: 'LT1 stands at items.0.code already' },
+      { code: 'ITEM_UNKNOWN', path: 'items.1.parent', detail: 'no item of this version has the code X' },
+    ]);
+  });
+  it('is found by the day on which it was in force', async () => {
+    const frameworkId = await published(served, lead);
+    await served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, version: '2', inForceFrom: '2019-09-01', inForceUntil: null });
+    const on = async (day: string) => (await served.get(lead, `/frameworks/${frameworkId}?on=${day}`)).body['versions'];
+    expect(await on('2018-08-31')).toEqual([]);
+    expect(await on('2019-08-31')).toMatchObject([{ version: '1' }]);
+    expect(await on('2019-09-01')).toMatchObject([{ version: '2' }]);
+    expect(await served.get(lead, `/frameworks/${frameworkId}/versions/2`)).toMatchObject({
+      status: 200,
+      body: { version: '2', items: [{ code: 'LT1' }, {}] },
+    });
+    expect(await served.get(lead, `/frameworks/${frameworkId}/versions/3`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('a role profile', () => {
+  const levels = [1, 2].map((value) => ({ value, name: `level ${value}`, descriptor: `What level ${value} looks like.` }));
+  const scales = [{ scaleId: randomUUID(), title: 'How far', levels }];
+  const profile = { role: 'room leader', targets: [{ code: 'LT1', level: 2 }] };
+
+  it('is published beside the version, never changes, and is replaced by another', async () => {
+    const frameworkId = text(await served.post(lead, '/frameworks', { title: 'Scaled', creator: 'Cairn' }), 'frameworkId');
+    await served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, scales });
+    const publish = (body: object) => served.post(lead, `/frameworks/${frameworkId}/versions/1/role-profiles`, body);
+    await served.refuses(() => publish({ ...profile, targets: [{ code: 'LT1', level: 3 }] }), {
+      ...{ status: 422, code: 'ROLE_PROFILE_INVALID', detail: 'This role profile asks for 1 thing that the version does not have.' },
+    });
+    const first = text(await publish(profile), 'profileId');
+    await served.refuses(() => publish(profile), {
+      ...{ status: 422, code: 'ROLE_PROFILE_IMMUTABLE' },
+      detail: 'Version 1 has a profile of the role room leader already, which does not change any more: publish one that replaces it.',
+    });
+    const second = text(await publish({ ...profile, targets: [{ code: 'LT1', level: 1 }], replaces: first }), 'profileId');
+    expect((await served.get(lead, `/frameworks/${frameworkId}/versions/1`)).body).toMatchObject({
+      ...{ scales, items: [{ code: 'LT1', scaleId: scales[0]!.scaleId }, {}] },
+      profiles: [
+        { profileId: first, ...profile, replaces: null, replacedBy: second },
+        { profileId: second, role: 'room leader', targets: [{ code: 'LT1', level: 1 }], replaces: first, replacedBy: null },
+      ],
     });
   });
 });
