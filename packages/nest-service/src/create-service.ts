@@ -9,9 +9,9 @@ import type { DestinationStream, Logger } from 'pino';
 import 'reflect-metadata';
 import { AccessGuard } from './access.guard.js';
 import type { Config } from './config.js';
-import { assertStartable, type ServiceDefinition } from './define-service.js';
+import { assertStartable, routesOf, type ServiceDefinition } from './define-service.js';
 import { healthOf, serveHealth } from './health.js';
-import { httpOptions, prepareHttp } from './http.js';
+import { httpOptions, prepareHttp, type LargeBodies } from './http.js';
 import { Clock } from './inject.js';
 import { nestLog, openLog } from './log.js';
 import { Metrics } from './metrics.js';
@@ -20,6 +20,7 @@ import { serveDocs } from './docs.js';
 import { openApiOf } from './openapi.js';
 import { PositionInterceptor } from './position.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
+import { requirementOf, takesLargeBody } from './requires.js';
 import { SchemaPipe } from './validation.pipe.js';
 
 /** {@link Config} where it differs from what is usual in a test, and what only code can say. */
@@ -74,7 +75,7 @@ export async function createService(services: readonly ServiceDefinition[], opti
     const app = await listening(
       compose(owned, projector, { clock: new Clock(now), codec: plaintextCodec }),
       { ...options, verifyToken },
-      { log, metrics, store, projector },
+      { log, metrics, store, projector, services },
     );
     const close = async () => {
       await app.close();
@@ -97,24 +98,26 @@ interface Parts {
   readonly metrics: Metrics;
   readonly store: EventStore;
   readonly projector: Projector;
+  readonly services: readonly ServiceDefinition[];
 }
 
 async function listening(
   { module, readModelsOf }: Composition,
   options: ServiceOptions & { readonly verifyToken: VerifyToken },
-  { log, metrics, store, projector }: Parts,
+  { log, metrics, store, projector, services }: Parts,
 ) {
   const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken } = options;
+  const guard = new AccessGuard(verifyToken);
   const adapter = new FastifyAdapter(httpOptions);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, abortOnError: false, logger: nestLog(log) });
   app.useSecurityHeaders({ strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
-  app.useGlobalGuards(new AccessGuard(verifyToken));
+  app.useGlobalGuards(guard);
   app.useGlobalInterceptors(new PositionInterceptor(readModelsOf));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   // Nest's type of the instance leaves the kind of server open; without HTTP/2 it is the plain one.
   const http = adapter.getInstance() as unknown as FastifyInstance;
-  prepareHttp(http, log, metrics);
+  prepareHttp(http, log, metrics, largeBodiesOf(services, guard));
   await app.init();
   // From here on, so that errors in them are answered like all others.
   serveHealth(http, metrics, () => healthOf(store, projector));
@@ -123,6 +126,14 @@ async function listening(
   await app.listen(port, host);
   return app;
 }
+
+const largeBodiesOf = (services: readonly ServiceDefinition[], guard: AccessGuard): LargeBodies =>
+  new Map(
+    services
+      .flatMap(routesOf)
+      .filter(({ handler }) => takesLargeBody(handler))
+      .map(({ method, path, handler }) => [`${method} ${path}`, async (request) => void (await guard.admit(request, requirementOf(handler)!))]),
+  );
 
 async function figuresOf(projector: Projector) {
   const services = await projector.status();

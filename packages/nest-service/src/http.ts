@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { headerOf } from './caller.js';
 import type { Metrics } from './metrics.js';
 import { malformed, noRoute, problemText, problemType } from './problem.js';
-import { bodyLimit, parseBody } from './request-body.js';
+import { bodyLimit, largeBodyLimit, parseBody } from './request-body.js';
 
 const wellFormed = /^[\w.:-]{1,128}$/;
 
@@ -24,8 +24,15 @@ export const httpOptions = {
   },
 } as const;
 
+/** Routes that take a large body, as `POST /path`, each with what turns away, before the body is read, who may not send one. */
+export type LargeBodies = ReadonlyMap<string, (request: FastifyRequest) => Promise<void>>;
+
 /** What happens to every request, whether or not a route is found: one kind of body, a correlation id, no caching, one log line, one measurement. */
-export function prepareHttp(http: FastifyInstance, log: Logger, metrics: Metrics): void {
+export function prepareHttp(http: FastifyInstance, log: Logger, metrics: Metrics, largeBodies: LargeBodies): void {
+  http.addHook('onRoute', (route) => {
+    const admit = largeBodies.get(`${String(route.method)} ${route.url}`);
+    if (admit) Object.assign(route, { bodyLimit: largeBodyLimit, onRequest: admit });
+  });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
     try {

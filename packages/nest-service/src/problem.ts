@@ -87,7 +87,7 @@ function problemOfHttp(status: number): Problem | undefined {
     case 404:
       return noRoute;
     case 413:
-      return problem(413, 'BODY_TOO_LARGE', 'a body holds at most 256 KB');
+      return problem(413, 'BODY_TOO_LARGE', 'a body holds at most 256 KB, and 4 MB where a file is imported');
     case 415:
       return problem(400, 'MALFORMED_REQUEST', 'a body is JSON and says so', [
         { code: 'CONTENT_TYPE', detail: 'a body needs the header Content-Type: application/json' },

@@ -2,6 +2,8 @@ import { malformed } from './problem.js';
 
 /** Bytes that a body may take. */
 export const bodyLimit = 256 * 1024;
+/** Bytes that the body of a route with `@LargeBody()` may take. */
+export const largeBodyLimit = 4 * 1024 * 1024;
 /** Levels that a body may be nested. */
 const deepest = 32;
 /** Keys that would reach an object's prototype if anything merged the body. */

@@ -18,3 +18,10 @@ export const Requires = (action: Action, dataClass: DataClass, { self }: { reado
   SetMetadata<string, Requirement>(requirement, { action, dataClass, ...(self !== undefined && { self }) });
 
 export const requirementOf = (route: object): Requirement | undefined => Reflect.getMetadata(requirement, route) as Requirement | undefined;
+
+const largeBody = 'cairn:large-body';
+
+/** For a route that takes a file: its body may be larger than others', and is read only from those who may use the route. */
+export const LargeBody = (): MethodDecorator => SetMetadata(largeBody, true);
+
+export const takesLargeBody = (route: object): boolean => Reflect.getMetadata(largeBody, route) === true;
