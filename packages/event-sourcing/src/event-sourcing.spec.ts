@@ -89,6 +89,12 @@ describe('a stream', () => {
     ] as EventOf<typeof Opened>[];
     expect(fold(count, events)).toBe(5);
   });
+
+  it('is told when each event had occurred', () => {
+    const log = defineStream({ category: 'log', events: [Opened], initial: '', evolve: (state, { data }, occurredAt) => `${state}${data.n}@${occurredAt};` });
+    const event = (n: number, occurredAt: string) => ({ type: 'Opened' as const, data: { n }, metadata: { occurredAt } });
+    expect(fold(log, [event(1, 'May'), event(2, 'April')])).toBe('1@May;2@April;');
+  });
 });
 
 describe('a rule', () => {

@@ -1,3 +1,4 @@
+import type { Envelope } from './envelope.js';
 import type { AnyEvent, EventDefinition, EventOf, NewEvent } from './event.js';
 
 /** One kind of stream. `category` is a noun without a dash; a stream is named `<category>-<uuid>`. */
@@ -6,8 +7,11 @@ export interface Stream<S, E extends AnyEvent> {
   /** Every event that this kind of stream can hold. */
   readonly events: readonly EventDefinition[];
   readonly initial: S;
-  /** Total: never throws, never validates, reads no clock. Personal fields are sealed here. */
-  evolve(state: S, event: E): S;
+  /**
+   * Total: never throws, never validates, reads no clock. Personal fields are sealed here.
+   * @param occurredAt when it was true, for a stream whose rules are judged as at an instant: events may be recorded in another order than they occurred
+   */
+  evolve(state: S, event: E, occurredAt: string): S;
 }
 
 /** Declares a kind of stream; the events it lists are the ones that `evolve` must handle. */
@@ -15,7 +19,7 @@ export const defineStream = <S, const D extends readonly EventDefinition[]>(decl
   category: string;
   events: D;
   initial: S;
-  evolve: (state: S, event: EventOf<D[number]>) => S;
+  evolve: (state: S, event: EventOf<D[number]>, occurredAt: string) => S;
 }): Stream<S, EventOf<D[number]>> => declaration;
 
 /** The events of a declared stream, and its state. */
@@ -31,8 +35,11 @@ export type Decide<S, E extends AnyEvent> = (state: S) => readonly NewEvent<E['t
 /** The default branch of `evolve`: makes a new event type a compile error, and stays silent for one that a newer release has written. */
 export const unreachable = <S>(_event: never, state: S): S => state;
 
-export const fold = <S, E extends AnyEvent>(stream: Stream<S, E>, events: Iterable<E>, from: S = stream.initial): S => {
+type Dated = { readonly metadata?: Pick<Envelope, 'occurredAt'> };
+
+/** What the events come to. One that was never stored has occurred before all others. */
+export const fold = <S, E extends AnyEvent>(stream: Stream<S, E>, events: Iterable<E & Dated>, from: S = stream.initial): S => {
   let state = from;
-  for (const event of events) state = stream.evolve(state, event);
+  for (const event of events) state = stream.evolve(state, event, event.metadata?.occurredAt ?? '');
   return state;
 };

@@ -114,6 +114,9 @@ export function recorded(event: NewEvent, metadata: Partial<Envelope> = {}): Any
   return { type: event.type, data: event.data, metadata: envelope, stream: `spec-${someone}`, revision: 0n, position: 0n };
 }
 
+/** An event of the history that had occurred at this instant, for streams whose rules are judged as at an instant: `given(dated('2026-05-01T09:00:00.000Z', reports(ben, ana)))`. */
+export const dated = <T extends string>(occurredAt: string, event: NewEvent<T>): NewEvent<T> => ({ ...event, ...{ metadata: { occurredAt } } });
+
 /** What a stream has come to after these events. */
 export function stateAfter<S, E extends AnyEvent>(stream: Stream<S, E>, history: readonly NewEvent[]): S {
   const known = new Set(stream.events.map((definition) => definition.type));

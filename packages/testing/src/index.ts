@@ -1,3 +1,3 @@
 export * from './database.js';
-export { erased, erasedMarker, recorded, specFor, specForProcess, stateAfter, type Performed } from './given.js';
+export { dated, erased, erasedMarker, recorded, specFor, specForProcess, stateAfter, type Performed } from './given.js';
 export { happened, specForReadModel, type Happened } from './read-model-spec.js';

@@ -1,4 +1,12 @@
-import { completionShape, defineEvent, warningShape } from '@cairn/event-sourcing';
+import { completionShape, defineEvent, personal, subject, warningShape } from '@cairn/event-sourcing';
+import { z } from 'zod';
+
+export const PerformanceContextShared = defineEvent(
+  'PerformanceContextShared',
+  1,
+  { personId: subject(), contextId: z.uuid(), context: personal('assessment', 'personId', z.string().min(1).max(4000)) },
+  { summary: 'A person shared how they are doing at work, for those to whom they consent.' },
+);
 
 export const DirectoryWarningRaised = defineEvent('DirectoryWarningRaised', 1, warningShape, {
   summary: 'Something was found that somebody should look at; it blocks nothing.',
@@ -7,4 +15,4 @@ export const DirectoryTaskCompleted = defineEvent('DirectoryTaskCompleted', 1, c
   summary: 'Somebody has looked at a warning and closed the task.',
 });
 
-export const internal = [DirectoryWarningRaised, DirectoryTaskCompleted];
+export const internal = [PerformanceContextShared, DirectoryWarningRaised, DirectoryTaskCompleted];
