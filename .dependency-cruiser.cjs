@@ -77,19 +77,19 @@ const rules = [
   {
     name: 'domain-is-pure',
     comment: 'A decision is a function of state and input: no library, file, clock, random or network. This holds for whatever it imports, too.',
-    from: { path: '\\.(decider|process)\\.ts$' },
+    from: { path: '\\.(decider|process|deadlines)\\.ts$' },
     to: { reachable: true, pathNot: '^(apps|packages)/|(^|/)node_modules/zod/' },
   },
   {
     name: 'domain-sees-only-contracts-and-kernel',
-    from: { path: '^apps/[^/]+/src/([^/]+)/[^/]+\\.(decider|process)\\.ts$' },
+    from: { path: '^apps/[^/]+/src/([^/]+)/[^/]+\\.(decider|process|deadlines)\\.ts$' },
     to: { path: '^(apps|packages)/', pathNot: ['^packages/(event-sourcing|contracts)/', '\\.decider\\.ts$', '^apps/[^/]+/src/$1/[^./]+\\.ts$'] },
   },
   {
     name: 'read-side-never-sees-write-side',
     comment: 'A fold that calls a decision would change the past when the rule changes.',
     from: { path: '\\.read-model\\.ts$' },
-    to: { path: '(\\.(decider|commands|controller|process)\\.ts$)|^packages/event-store/' },
+    to: { path: '(\\.(decider|commands|controller|process|deadlines)\\.ts$)|^packages/event-store/' },
   },
   {
     name: 'read-models-stand-alone',

@@ -65,7 +65,7 @@ export default tseslint.config(
     rules: { 'no-restricted-globals': ['error', ...environment], 'no-restricted-syntax': ['error', bareDecipher, ...clock, chance] },
   },
   {
-    files: ['**/*.decider.ts', '**/*.process.ts'],
+    files: ['**/*.decider.ts', '**/*.process.ts', '**/*.deadlines.ts'],
     rules: { 'no-restricted-globals': ['error', ...environment], 'no-restricted-syntax': ['error', bareDecipher, dates, chance, waiting] },
   },
   prettier,

@@ -6,6 +6,7 @@ import { grant } from './grant/grant.decider.js';
 import { ProgrammeCommands } from './programme/programme.commands.js';
 import { ProgrammeController } from './programme/programme.controller.js';
 import { programme } from './programme/programme.decider.js';
+import { submissionWindowEnds } from './programme/submission-window-ends.deadlines.js';
 import { AssessedNeeds, assessedNeeds } from './read-models/assessed-needs.read-model.js';
 import { DelegateAttendance, delegateAttendance } from './read-models/delegate-attendance.read-model.js';
 import { Grants, grants } from './read-models/grants.read-model.js';
@@ -38,4 +39,5 @@ export const planning = defineService({
     ...[people, reportingLines, assessedNeeds, delegateAttendance, policies],
     ...tasks.readModels,
   ],
+  deadlines: [submissionWindowEnds],
 });

@@ -1,3 +1,4 @@
+export * from './deadlines.js';
 export * from './domain-error.js';
 export * from './envelope.js';
 export * from './event.js';

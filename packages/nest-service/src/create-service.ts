@@ -14,7 +14,7 @@ import { healthOf, serveHealth } from './health.js';
 import { httpOptions, prepareHttp, type LargeBodies } from './http.js';
 import { Clock } from './inject.js';
 import { nestLog, openLog } from './log.js';
-import { Metrics } from './metrics.js';
+import { Metrics, type Figures } from './metrics.js';
 import { compose, type Composition } from './nest-module.js';
 import { serveDocs } from './docs.js';
 import { openApiOf } from './openapi.js';
@@ -56,13 +56,15 @@ export async function createService(services: readonly ServiceDefinition[], opti
   const owned = services.map((definition) => ({ definition, streams: new Streams({ store, codec: plaintextCodec, now, owns: definition.streams }) }));
   const projector = new Projector({
     store,
-    services: owned.map(({ definition: { name, readModels, processes }, streams }) => ({
+    services: owned.map(({ definition: { name, readModels, processes, deadlines }, streams }) => ({
       name,
       url: databaseUrl,
       readModels,
       processes,
+      deadlines,
       perform: performWith(streams),
     })),
+    now,
     log: (level, message, fields) => log[level](fields, message),
   });
   metrics.watch(() => figuresOf(projector));
@@ -135,9 +137,14 @@ const largeBodiesOf = (services: readonly ServiceDefinition[], guard: AccessGuar
       .map(({ method, path, handler }) => [`${method} ${path}`, async (request) => void (await guard.admit(request, requirementOf(handler)!))]),
   );
 
-async function figuresOf(projector: Projector) {
+async function figuresOf(projector: Projector): Promise<Figures> {
   const services = await projector.status();
-  return services.flatMap(({ service, readModels }) =>
-    readModels.map(({ name, version, lag, parked }) => ({ service, readModel: `${name}@${version}`, lag: Number(lag), parked })),
-  );
+  return {
+    readModels: services.flatMap(({ service, readModels }) =>
+      readModels.map(({ name, version, lag, parked }) => ({ service, readModel: `${name}@${version}`, lag: Number(lag), parked })),
+    ),
+    deadlines: services.flatMap(({ service, deadlines }) =>
+      deadlines.map(({ name, pending, overdue, refused, fired }) => ({ service, deadline: name, states: { pending, overdue, refused, fired } })),
+    ),
+  };
 }

@@ -1,11 +1,11 @@
-import type { Process } from '@cairn/event-sourcing';
+import type { Deadlines, Process } from '@cairn/event-sourcing';
 import type { ReadModel } from '@cairn/projections';
 import { RequestMethod, Scope, type Provider, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, SCOPE_OPTIONS_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner } from '@nestjs/core';
 import { requirementOf } from './requires.js';
 
-/** A service is five lists. Its routes live under `/api/<name>`, its read models in the PostgreSQL schema `<name>`. */
+/** A service is six lists. Its routes live under `/api/<name>`, its read models in the PostgreSQL schema `<name>`. */
 export interface ServiceDefinition {
   readonly name: string;
   /** The kinds of stream that this service writes, and nobody else. */
@@ -14,12 +14,13 @@ export interface ServiceDefinition {
   readonly providers: readonly Provider[];
   readonly readModels: readonly ReadModel[];
   readonly processes: readonly Process[];
+  readonly deadlines: readonly Deadlines[];
 }
 
 /** Declares a service. What is not listed is empty. */
 export function defineService(definition: Partial<ServiceDefinition> & { readonly name: string }): ServiceDefinition {
   if (!/^[a-z][a-z_]{0,40}$/.test(definition.name)) throw new Error(`a service is named in lower case, not "${definition.name}"`);
-  return { streams: [], controllers: [], providers: [], readModels: [], processes: [], ...definition };
+  return { streams: [], controllers: [], providers: [], readModels: [], processes: [], deadlines: [], ...definition };
 }
 
 /** One route of a controller. `path` is as it is matched, from the root. */

@@ -24,12 +24,12 @@ export async function healthOf(store: EventStore, projector: Projector): Promise
   return { status: !able ? 'unavailable' : well ? 'ready' : 'degraded', store: head === undefined ? 'unavailable' : 'ok', readModels };
 }
 
-function conditionOf({ state, readModels, processes }: ServiceStatus, ready: boolean): Health['readModels'][string] {
+function conditionOf({ state, readModels, processes, deadlines }: ServiceStatus, ready: boolean): Health['readModels'][string] {
   if (state === 'halted' || state === 'unavailable') return state;
   if (!ready) return 'catching-up';
   const readers = [...readModels, ...processes];
   if (readers.some(({ status }) => status === 'stopped')) return 'stopped';
-  return readers.some(({ parked }) => parked > 0) ? 'parked' : 'ok';
+  return readers.some(({ parked }) => parked > 0) || deadlines.some(({ refused }) => refused > 0) ? 'parked' : 'ok';
 }
 
 /** What a load balancer and an operator ask. Anybody may, so the answers hold names and numbers alone. */

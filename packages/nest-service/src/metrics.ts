@@ -10,6 +10,19 @@ export interface ReadModelFigures {
   readonly parked: number;
 }
 
+/** What the gauges of a kind of deadline show. */
+export interface DeadlineFigures {
+  readonly service: string;
+  readonly deadline: string;
+  /** `pending`: due later; `overdue`: due, and not done yet; `refused`: by a rule; `fired`: ever. */
+  readonly states: Readonly<Record<'pending' | 'overdue' | 'refused' | 'fired', number>>;
+}
+
+export interface Figures {
+  readonly readModels: readonly ReadModelFigures[];
+  readonly deadlines: readonly DeadlineFigures[];
+}
+
 /** What this process tells a Prometheus server. Labels are route patterns and names, never values of a request. */
 export class Metrics {
   private readonly registry = new Registry();
@@ -34,7 +47,7 @@ export class Metrics {
   }
 
   /** Gauges that are read when somebody asks for them. */
-  watch(figures: () => Promise<readonly ReadModelFigures[]>): void {
+  watch(figures: () => Promise<Figures>): void {
     const gauge = (name: 'lag' | 'parked', help: string) =>
       new Gauge({
         name: `cairn_read_model_${name}`,
@@ -42,11 +55,21 @@ export class Metrics {
         labelNames: ['service', 'read_model'],
         registers: [this.registry],
         async collect() {
-          for (const figure of await figures()) this.set({ service: figure.service, read_model: figure.readModel }, figure[name]);
+          for (const figure of (await figures()).readModels) this.set({ service: figure.service, read_model: figure.readModel }, figure[name]);
         },
       });
     gauge('lag', 'Events that the read model has not seen');
     gauge('parked', 'Events that the read model could not fold');
+    new Gauge({
+      name: 'cairn_deadlines',
+      help: 'Deadlines that are due later, that should have been met, that a rule has refused, and that were met, ever',
+      labelNames: ['service', 'deadline', 'state'],
+      registers: [this.registry],
+      async collect() {
+        for (const { service, deadline, states } of (await figures()).deadlines)
+          for (const [state, count] of Object.entries(states)) this.set({ service, deadline, state }, count);
+      },
+    });
   }
 
   /** The store, with every event counted that goes into it. */

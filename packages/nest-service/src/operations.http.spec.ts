@@ -36,6 +36,8 @@ it('counts requests by route, events by type, and how far its read models are', 
   expect(text).toMatch(/cairn_events_appended_total\{category="bed",type="BedDug"\} 1/);
   expect(text).toMatch(/cairn_read_model_lag\{service="garden",read_model="beds@1"\} \d+/);
   expect(text).toMatch(/cairn_read_model_parked\{service="garden",read_model="beds@1"\} 0/);
+  for (const state of ['pending', 'overdue', 'refused', 'fired'])
+    expect(text).toMatch(new RegExp(`cairn_deadlines\\{service="garden",deadline="waterings",state="${state}"\\} \\d+`));
   expect(text).toContain('nodejs_eventloop_lag_seconds');
   expect(text).not.toContain(bedId);
 });
@@ -47,7 +49,11 @@ it('says how its read models stand, and proves that they are what the events say
   expect(status.body).toMatchObject({
     service: 'garden',
     state: 'running',
-    readModels: [{ name: 'beds', version: 1, status: 'live', active: true, parked: 0 }],
+    readModels: [
+      { name: 'beds', version: 1, status: 'live', active: true, parked: 0 },
+      { name: 'waterings', version: 1, status: 'live', active: true, parked: 0 },
+    ],
+    deadlines: [{ name: 'waterings', overdue: 0, refused: 0 }],
   });
   const verified = await garden.post('admin', '/api/garden/read-models/beds/verify');
   expect(verified.body).toMatchObject({ identical: true, rows: (await garden.get('ana', beds)).body.length });

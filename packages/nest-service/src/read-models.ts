@@ -1,6 +1,6 @@
 import { START } from '@cairn/event-store';
 import type { Projector, ServiceStatus, Verification } from '@cairn/projections';
-import { verify } from '@cairn/projections';
+import { pendingOf, verify } from '@cairn/projections';
 import type { ServiceDefinition } from './define-service.js';
 import { notFound } from './problem.js';
 
@@ -17,7 +17,11 @@ export interface ServiceReadModels {
 /** Milliseconds that a request waits for its position. */
 const patience = 2000;
 
-export function readModelsOf(projector: Projector, { name: service, readModels }: Pick<ServiceDefinition, 'name' | 'readModels'>): ServiceReadModels {
+export function readModelsOf(
+  projector: Projector,
+  { name: service, readModels: own, deadlines }: Pick<ServiceDefinition, 'name' | 'readModels' | 'deadlines'>,
+): ServiceReadModels {
+  const readModels = [...own, ...deadlines.map(pendingOf)];
   return {
     reached: (position) => projector.waitFor(service, position, patience),
     position: together(async () => {

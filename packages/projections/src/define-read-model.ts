@@ -46,6 +46,8 @@ export interface ReadModel<S extends z.ZodObject = z.ZodObject> {
   readonly row: S;
   readonly columns: readonly Column[];
   readonly indexes: readonly (readonly Column[])[];
+  /** Indexes across all tenants. */
+  readonly sweeps: readonly (readonly Column[])[];
   /** Stops at an event that it cannot fold, instead of parking it. */
   readonly audit: boolean;
   readonly handlers: readonly Handler[];
@@ -59,19 +61,30 @@ export interface ReadModelDeclaration<S extends z.ZodObject> {
   /** Flat. Strings, numbers, booleans and enums become columns; arrays and objects become jsonb, which does not keep the order of an object's keys. */
   readonly row: S;
   readonly indexes?: readonly (readonly (keyof z.output<S> & string)[])[];
+  /** Indexes for what no tenant asks, but the runner: across all of them. */
+  readonly sweeps?: readonly (readonly (keyof z.output<S> & string)[])[];
   readonly audit?: boolean;
   readonly on: (when: When<Deep<z.output<S>>>) => readonly Handler[];
 }
 
 /** Declares a read model: a pure fold of events by key. Its table is that fold's cache, one row per tenant and key. */
 export function defineReadModel<S extends z.ZodObject>(declaration: ReadModelDeclaration<S>): ReadModel<S> {
-  const { name, version, row, indexes = [], audit = false } = declaration;
+  const { name, version, row, indexes = [], sweeps = [], audit = false } = declaration;
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 45)
     throw new Error(`a read model is named in lower case with dashes, in at most 45 characters, not "${name}"`);
   if (!Number.isSafeInteger(version) || version < 1) throw new Error(`${name}: the version is a whole number from 1, not ${version}`);
   const columns = columnsOf(row, `${name}@${version}`);
-  const indexed = indexes.map((properties) => properties.map((property) => columns.find((column) => column.property === property)!));
-  return { name, version, row, columns, indexes: indexed, audit, handlers: declaration.on(when as When<Deep<z.output<S>>>) };
+  const named = (properties: readonly string[]) => properties.map((property) => columns.find((column) => column.property === property)!);
+  return {
+    name,
+    version,
+    row,
+    columns,
+    indexes: indexes.map(named),
+    sweeps: sweeps.map(named),
+    audit,
+    handlers: declaration.on(when as When<Deep<z.output<S>>>),
+  };
 }
 
 // The types of a handler's event and row end here: the runner hands it only events of its definition and rows of its own table.

@@ -3,8 +3,9 @@ export { codeOf, Fenced, Halted, PositionNotReached, ReadModelsUnavailable, RowD
 export { defineReadModel, versioned, type Handler, type ReadModel, type ReadModelDeclaration, type Row, type RowOf, type When } from './define-read-model.js';
 export { folded, Poison, touchesOf, type Touch } from './fold.js';
 export { Arrival, type Page } from './page.js';
-export { acceptStore, activate, openReadSide, resume, retire } from './operate.js';
-export { performanceId, performWith, type Perform } from './perform.js';
+export { acceptStore, activate, openReadSide, resume, retire, retryDeadlines } from './operate.js';
+export { pendingOf, type Pending } from './pending.js';
+export { deadlineId, performanceId, performWith, type Perform } from './perform.js';
 export { Projector, type ProjectedService, type ProjectorOptions } from './projector.js';
 export type { ReadSide } from './read-side.js';
 export { rebuild, type Rebuilt, type RebuildOptions } from './rebuild.js';
@@ -13,5 +14,5 @@ export { replayParked, replayParkedProcess, type Replayed } from './replay-parke
 export { replayTo, type Point } from './replay-to.js';
 export type { RowKey } from './row-table.js';
 export { Rows, rowsToken, type FindOptions, type TenantRows } from './rows.js';
-export type { ReaderStatus, ReadModelStatus, ServiceStatus } from './status.js';
+export type { DeadlineStatus, ReaderStatus, ReadModelStatus, ServiceStatus } from './status.js';
 export { verify, type Verification } from './verify.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Process } from '@cairn/event-sourcing';
+import type { Deadlines, Process } from '@cairn/event-sourcing';
 import { DataSource } from 'typeorm';
 import { keyOf } from './batch.js';
 import { on } from './checkpoints.js';
@@ -7,6 +7,7 @@ import { dedicatedConnection, lockClass } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
 import { Halted } from './errors.js';
 import { Checkpoints1763700000000 } from './migrations/1763700000000-checkpoints.js';
+import { SettledDeadlines1763800000000 } from './migrations/1763800000000-settled-deadlines.js';
 import { keyOfProcess } from './process-lane.js';
 import type { ReadSide } from './read-side.js';
 import { quoted, RowTable } from './row-table.js';
@@ -15,6 +16,8 @@ import { quoted, RowTable } from './row-table.js';
 export interface Readers {
   readonly readModels: readonly ReadModel[];
   readonly processes: readonly Process[];
+  /** Those whose {@link pendingOf} is among the read models. */
+  readonly deadlines?: readonly Deadlines[];
 }
 
 /**
@@ -82,7 +85,7 @@ async function migrate({ database, service }: ReadSide): Promise<void> {
     url: database.url,
     schema: service,
     poolSize: 1,
-    migrations: [Checkpoints1763700000000],
+    migrations: [Checkpoints1763700000000, SettledDeadlines1763800000000],
     migrationsTableName: 'projections_migration',
     logging: false,
   });

@@ -1,12 +1,15 @@
 import { keyOf, Member } from './batch.js';
 import { checkpointId, on, type Checkpoint, type CheckpointKey } from './checkpoints.js';
+import type { ReadModel } from './define-read-model.js';
 import type { Feed } from './feed.js';
 import type { Readers } from './install.js';
 import { Lane, type LaneHost } from './lane.js';
+import { pendingOf } from './pending.js';
 import type { Perform } from './perform.js';
 import { keyOfProcess, ProcessLane } from './process-lane.js';
 import type { ReadSide } from './read-side.js';
 import { assertSameStore } from './store-identity.js';
+import { Ticker } from './ticker.js';
 
 /** What the supervisor of the lanes wants to know. */
 export interface LaneEvents {
@@ -18,10 +21,18 @@ export interface LaneEvents {
   ended(error?: unknown): void;
 }
 
+/** How what is decided is done, and by which clock it is due. */
+export interface Doing {
+  readonly perform: Perform;
+  readonly now: () => Date;
+}
+
 /** All that one process runs of a service at the moment. */
 export class Lanes implements LaneHost {
   private readonly reading = new Set<Lane>();
   private readonly processing = new Map<string, ProcessLane>();
+  /** By name of the deadlines. */
+  private readonly ticking = new Set<string>();
   private readonly inHand = new Set<Promise<void>>();
   private readonly stoppedHere = new Map<string, CheckpointKey>();
   readonly keys: readonly CheckpointKey[];
@@ -30,7 +41,8 @@ export class Lanes implements LaneHost {
     readonly side: ReadSide,
     readonly feed: Feed,
     private readonly readers: Readers,
-    private readonly perform: Perform,
+    private readonly doing: Doing,
+    private readonly isActive: (version: Pick<ReadModel, 'name' | 'version'>) => boolean,
     private readonly events: LaneEvents,
   ) {
     this.keys = [...readers.readModels.map(keyOf), ...readers.processes.map(keyOfProcess)];
@@ -76,6 +88,23 @@ export class Lanes implements LaneHost {
       this.reading.add(lane);
       this.follow(lane.run(signal), () => this.reading.delete(lane));
     }
+    this.beginTickers(found, signal);
+  }
+
+  /** Where what is pending is folded, there it is also performed. */
+  private beginTickers(found: readonly CheckpointKey[], signal: AbortSignal): void {
+    for (const deadlines of this.readers.deadlines ?? []) {
+      const { name, version } = pendingOf(deadlines);
+      const isFolded = found.some((each) => each.kind === 'read-model' && each.name === name && each.version === version);
+      if (!isFolded || this.ticking.has(name)) continue;
+      this.ticking.add(name);
+      const ticker = new Ticker({
+        ...{ side: this.side, deadlines, ...this.doing },
+        position: () => this.position(name, version),
+        isActive: () => this.isActive({ name, version }),
+      });
+      this.follow(ticker.run(signal), () => this.ticking.delete(name));
+    }
   }
 
   private byPosition(found: readonly Checkpoint[]): Map<bigint, Member[]> {
@@ -89,7 +118,7 @@ export class Lanes implements LaneHost {
 
   private beginProcess(name: string, position: bigint, signal: AbortSignal): void {
     const process = this.readers.processes.find((each) => each.name === name)!;
-    const lane = new ProcessLane(this.side, this.feed, process, this.perform, position, this.advanced);
+    const lane = new ProcessLane(this.side, this.feed, process, this.doing.perform, position, this.advanced);
     this.processing.set(name, lane);
     this.follow(lane.run(signal), () => this.processing.delete(name));
   }

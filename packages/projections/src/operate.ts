@@ -1,3 +1,4 @@
+import type { Deadlines } from '@cairn/event-sourcing';
 import type { EventStore } from '@cairn/event-store';
 import { keyOf } from './batch.js';
 import { on } from './checkpoints.js';
@@ -56,12 +57,16 @@ export async function resume({ checkpoints, database }: ReadSide, model: ReadMod
   });
 }
 
+/** Lets deadlines of this kind that a rule has refused be tried again, by whoever runs them; gives how many those are. */
+export const retryDeadlines = ({ database, settled }: ReadSide, deadlines: Deadlines): Promise<number> =>
+  database.transaction((client) => settled.reopen(on(client), deadlines));
+
 /**
- * After the event store was restored or replaced, and an operator has found it to be the right one: takes the processes back to its end and rebuilds the read
- * models. What was only in the lost part of the store is lost.
+ * After the event store was restored or replaced, and an operator has found it to be the right one: takes the processes back to its end, rebuilds the read
+ * models, and lets deadlines fire again whose events are not in it. What was only in the lost part of the store is lost.
  */
 export async function acceptStore(side: ReadSide, readers: Readers, options: RebuildOptions = {}): Promise<void> {
-  const { checkpoints, database, store } = side;
+  const { checkpoints, database, settled, store } = side;
   await install(side, readers);
   const identity = await store.identity();
   const head = await store.head();
@@ -69,6 +74,7 @@ export async function acceptStore(side: ReadSide, readers: Readers, options: Reb
   await database.transaction(async (client) => {
     for (const held of await checkpoints.lock(on(client), keys))
       await checkpoints.place(on(client), held, held.position < head ? held.position : head, identity);
+    await settled.clear(on(client));
   });
   for (const model of readers.readModels) await rebuild(side, model, options);
 }

@@ -3,15 +3,15 @@ import { StoreUnavailable } from '@cairn/event-store';
 import { codeOf } from './errors.js';
 import type { Arrival } from './page.js';
 import type { ParkedEvent } from './parked.js';
-import type { Perform } from './perform.js';
+import { causedBy, type Perform } from './perform.js';
 import { BackOff, late, pause, within } from './waiting.js';
 
 /** Streams that one process writes to at the same time. */
 const sideBySide = 16;
 /** How long a performance may take before it counts as unanswered, in milliseconds. */
-const patience = 30_000;
+export const patience = 30_000;
 /** How often an unexpected fault is tried before the event is parked. */
-const tries = 3;
+export const tries = 3;
 
 interface Job {
   readonly cause: AnyRecorded;
@@ -27,27 +27,33 @@ export async function performAll(process: Process, arrivals: readonly Arrival[],
   const parked = new Map<bigint, ParkedEvent>();
   const park = ({ position, stream, revision }: Place, tenant: string, errorCode: string) =>
     parked.set(position, { tenant, key: stream, position, stream, revision, errorCode });
-  const queues = new Map<string, Job[]>();
+  const jobs: Job[] = [];
   for (const arrival of arrivals) {
     try {
-      for (const job of jobsOf(process, arrival)) {
-        const target = JSON.stringify([arrival.stored.tenant, job.performance.stream.category, job.performance.id]);
-        queues.set(target, [...(queues.get(target) ?? []), job]);
-      }
+      jobs.push(...jobsOf(process, arrival));
     } catch (error) {
       park(arrival.stored, arrival.stored.tenant, codeOf(error));
     }
   }
-  const waiting = [...queues.values()];
-  const work = async () => {
-    for (let queue = waiting.shift(); queue; queue = waiting.shift())
-      for (const job of queue) {
-        const code = await performUntilSettled(process.name, job, perform, signal);
-        if (code !== undefined) park(job.cause, job.cause.metadata.tenant, code);
-      }
-  };
-  await Promise.all(Array.from({ length: Math.min(sideBySide, waiting.length) }, work));
+  const targetOf = ({ cause, performance }: Job) => targetKey(cause.metadata.tenant, performance);
+  await inOrderPerTarget(jobs, targetOf, async (job) => {
+    const code = await performUntilSettled(process.name, job, perform, signal);
+    if (code !== undefined) park(job.cause, job.cause.metadata.tenant, code);
+  });
   return signal.aborted ? undefined : [...parked.values()];
+}
+
+export const targetKey = (tenant: string, { stream, id }: Performance): string => JSON.stringify([tenant, stream.category, id]);
+
+/** Works through the jobs in their order where they have the same target, side by side otherwise. */
+export async function inOrderPerTarget<J>(jobs: readonly J[], targetOf: (job: J) => string, work: (job: J) => Promise<void>): Promise<void> {
+  const queues = new Map<string, J[]>();
+  for (const job of jobs) queues.set(targetOf(job), [...(queues.get(targetOf(job)) ?? []), job]);
+  const waiting = [...queues.values()];
+  const worker = async () => {
+    for (let queue = waiting.shift(); queue; queue = waiting.shift()) for (const job of queue) await work(job);
+  };
+  await Promise.all(Array.from({ length: Math.min(sideBySide, waiting.length) }, worker));
 }
 
 type Place = Pick<AnyRecorded, 'position' | 'stream' | 'revision'>;
@@ -68,7 +74,7 @@ async function performUntilSettled(process: string, { cause, performance, ordina
   let faults = 0;
   while (!signal.aborted) {
     try {
-      if ((await within(perform(process, performance, cause, ordinal), patience)) !== late) return undefined;
+      if ((await within(perform(performance, causedBy(cause, process, performance, ordinal)), patience)) !== late) return undefined;
     } catch (error) {
       if (isRefusal(error) || (!isPassing(error) && ++faults === tries)) return codeOf(error);
     }
@@ -78,7 +84,7 @@ async function performUntilSettled(process: string, { cause, performance, ordina
 }
 
 /** A rule said no, and will say no again. Being overtaken by others is not a rule. */
-const isRefusal = (error: unknown): boolean => error instanceof DomainError && error.code !== 'CONCURRENT_CHANGE';
+export const isRefusal = (error: unknown): boolean => error instanceof DomainError && error.code !== 'CONCURRENT_CHANGE';
 
 /** The store or a database cannot be reached or does not serve at the moment. */
 export function isPassing(error: unknown): boolean {

@@ -127,7 +127,7 @@ it('failure 12: what passes is tried until it is done; an unexpected fault three
   ];
   let faults = 0;
   const running = run(rewardWhenPaid, async (...args) => {
-    const error = args[1].id === a ? passing.pop() : new TypeError(`fault ${++faults}`);
+    const error = args[0].id === a ? passing.pop() : new TypeError(`fault ${++faults}`);
     if (error) throw error;
     return performs(...args);
   });

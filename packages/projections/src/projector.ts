@@ -1,9 +1,10 @@
-import type { Process } from '@cairn/event-sourcing';
+import type { Deadlines, Process } from '@cairn/event-sourcing';
 import type { EventStore } from '@cairn/event-store';
 import { Database } from './database.js';
 import { versioned, type ReadModel, type RowOf } from './define-read-model.js';
 import type { Log } from './errors.js';
 import { Feed } from './feed.js';
+import { pendingOf } from './pending.js';
 import type { Perform } from './perform.js';
 import { readSide, type ReadSide } from './read-side.js';
 import { Queries } from './queries.js';
@@ -18,7 +19,9 @@ export interface ProjectedService {
   readonly url: string;
   readonly readModels: readonly ReadModel[];
   readonly processes?: readonly Process[];
-  /** Carries out what the processes decide: `performWith(streams)`. */
+  /** What is pending of these is folded as a read model of their name. */
+  readonly deadlines?: readonly Deadlines[];
+  /** Carries out what processes and deadlines decide: `performWith(streams)`. */
   readonly perform?: Perform;
 }
 
@@ -26,6 +29,8 @@ export interface ProjectorOptions {
   readonly store: EventStore;
   readonly services: readonly ProjectedService[];
   readonly log?: Log;
+  /** By which deadlines are due; default: the clock of this machine. */
+  readonly now?: () => Date;
   /** Connections per service that answer queries; default 4. */
   readonly queryConnections?: number;
   /** Most events in a batch; default 1000. */
@@ -47,18 +52,18 @@ export class Projector {
     for (const service of options.services) this.services.set(service.name, this.project(service));
   }
 
-  private project({ name, url, readModels, processes = [], perform }: ProjectedService): Projected {
+  private project({ name, url, readModels: own, processes = [], deadlines = [], perform }: ProjectedService): Projected {
+    const readModels = [...own, ...deadlines.map(pendingOf)];
     refuseTwice(readModels.map(versioned), `read model of ${name}`);
-    refuseTwice(
-      processes.map((process) => process.name),
-      `process of ${name}`,
-    );
-    if (!perform && processes.length > 0) throw new Error(`${name} has processes, but nothing that performs what they decide`);
-    const { store, log = () => undefined, queryConnections = 4 } = this.options;
+    refuseTwice(namesOf(deadlines), `deadline of ${name}`);
+    refuseTwice(namesOf(processes), `process of ${name}`);
+    if (!perform && processes.length + deadlines.length > 0) throw new Error(`${name} has processes or deadlines, but nothing that performs what they decide`);
+    const { store, log = () => undefined, queryConnections = 4, now = () => new Date() } = this.options;
     const database = this.databases.get(url) ?? new Database(url);
     this.databases.set(url, database);
     const side = readSide({ service: name, store, database, log });
-    const runner: ServiceRunner = new ServiceRunner(side, this.feed, { readModels, processes }, perform ?? (async () => undefined), () => queries.open());
+    const doing = { perform: perform ?? (async () => undefined), now };
+    const runner: ServiceRunner = new ServiceRunner(side, this.feed, { readModels, processes, deadlines }, doing, () => queries.open());
     const queries = new Queries(url, name, readModels, runner.standing, queryConnections);
     return { runner, queries };
   }
@@ -119,6 +124,8 @@ interface Projected {
   readonly runner: ServiceRunner;
   readonly queries: Queries;
 }
+
+const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
 
 function refuseTwice(names: readonly string[], what: string): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -21,7 +21,7 @@ export const tableName = ({ name }: { readonly name: string }, version: number):
 /** The table of one read model, or one that is filled beside it. The only writer of rows; every statement takes many at once. */
 export class RowTable {
   private readonly columns: readonly Column[];
-  private readonly indexes: ReadModel['indexes'];
+  private readonly indexes: readonly string[];
   private readonly path: string;
   private readonly names: string;
 
@@ -31,7 +31,8 @@ export class RowTable {
     readonly table: string = tableName(model, model.version),
   ) {
     this.columns = model.columns;
-    this.indexes = model.indexes;
+    const listed = (columns: readonly Column[]) => columns.map(({ name }) => quoted(name)).join(', ');
+    this.indexes = [...model.indexes.map((columns) => `tenant, ${listed(columns)}`), ...model.sweeps.map((columns) => `${listed(columns)}, tenant, key`)];
     this.path = `${quoted(schema)}.${quoted(table)}`;
     this.names = ['tenant', 'key', ...this.columns.map(({ name }) => quoted(name))].join(', ');
   }
@@ -45,7 +46,7 @@ export class RowTable {
 
   /** Apart from {@link create}, because a table is filled faster without. Unnamed, so that a table can be renamed with its indexes. */
   async createIndexes(client: pg.ClientBase): Promise<void> {
-    for (const columns of this.indexes) await client.query(`CREATE INDEX ON ${this.path} (tenant, ${columns.map(({ name }) => quoted(name)).join(', ')})`);
+    for (const columns of this.indexes) await client.query(`CREATE INDEX ON ${this.path} (${columns})`);
   }
 
   async exists(client: pg.ClientBase): Promise<boolean> {

@@ -2,12 +2,11 @@ import { checkpointId } from './checkpoints.js';
 import { codeOf, Fenced, Halted } from './errors.js';
 import type { Feed } from './feed.js';
 import { install, type Readers } from './install.js';
-import { Lanes } from './lanes.js';
+import { Lanes, type Doing } from './lanes.js';
 import { Lease } from './lease.js';
-import type { Perform } from './perform.js';
 import type { ReadSide } from './read-side.js';
 import { Standing } from './standing.js';
-import { readersOf, type ServiceStatus } from './status.js';
+import { nothingRead, readersOf, type ServiceStatus } from './status.js';
 import { BackOff, Bell, pause } from './waiting.js';
 
 /** Between two looks at who runs what, in milliseconds: how late another replica takes over. */
@@ -40,11 +39,11 @@ export class ServiceRunner {
     readonly side: ReadSide,
     feed: Feed,
     private readonly readers: Readers,
-    perform: Perform,
+    private readonly doing: Doing,
     /** Runs once the tables are there. */
     private readonly whenInstalled: () => Promise<void>,
   ) {
-    this.lanes = new Lanes(side, feed, readers, perform, {
+    this.lanes = new Lanes(side, feed, readers, doing, (version) => this.standing.isActive(version), {
       moved: () => this.moved.ring(),
       flipped: () => this.flipped(),
       ended: (error) => this.laneEnded(error),
@@ -77,13 +76,13 @@ export class ServiceRunner {
   }
 
   async status(): Promise<ServiceStatus> {
-    const { service, store } = this.side;
+    const { service } = this.side;
     try {
-      const readers = this.installed ? await readersOf(this.standing, store) : { readModels: [], processes: [] };
+      const readers = this.installed ? await readersOf(this.side, this.standing, this.readers.deadlines ?? [], this.doing.now()) : nothingRead;
       if (this.halted) return { service, state: 'halted', instruction: this.halted.message, ...readers };
       return { service, state: this.installed ? 'running' : 'starting', ...readers };
     } catch {
-      return { service, state: 'unavailable', readModels: [], processes: [] };
+      return { service, state: 'unavailable', ...nothingRead };
     }
   }
 

@@ -27,11 +27,12 @@ export type Served = Awaited<ReturnType<typeof serve>>;
 
 /**
  * The service as it runs, on a port and a database of its own; with the URL of another's database it is a replica of that one, and leaves the database behind.
+ * `now` is its clock: deadlines are due by it.
  * Every request sees what was recorded before it, by whichever replica.
  */
-export async function serve(service: ServiceDefinition, databaseUrl?: string) {
+export async function serve(service: ServiceDefinition, databaseUrl?: string, now = () => new Date()) {
   const database = databaseUrl === undefined ? await testDatabase() : { url: databaseUrl, drop: async () => undefined };
-  const running = await createService([service], { databaseUrl: database.url, verifyToken, logLevel: 'silent', docs: false });
+  const running = await createService([service], { databaseUrl: database.url, verifyToken, logLevel: 'silent', docs: false, now });
   await running.readModels.whenReady();
   const { store } = running.readModels.side(service.name);
 
@@ -61,7 +62,7 @@ export async function serve(service: ServiceDefinition, databaseUrl?: string) {
   /** Appends what another service has recorded, of something that had occurred at that instant. */
   const recordLate = async (occurredAt: string | undefined, category: string, id: string, ...events: readonly NewEvent[]) => {
     const past = defineStream({ category, events: [] as EventDefinition[], initial: null, evolve: () => null });
-    const streams = new Streams({ store, codec: plaintextCodec, now: () => new Date(), owns: [past] });
+    const streams = new Streams({ store, codec: plaintextCodec, now, owns: [past] });
     const ids = { correlationId: randomUUID(), causationId: randomUUID(), commandId: randomUUID() };
     const actor = { person: randomUUID(), role: 'admin' };
     await streams.transact(past, id, () => events, { tenant, actor, ...(occurredAt !== undefined && { occurredAt }), ...ids });

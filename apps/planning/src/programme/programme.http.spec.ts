@@ -7,9 +7,13 @@ import { planning as service } from '../planning.module.js';
 
 let planning: Served;
 let replica: Served;
+/** By how much the clock of both is ahead, in milliseconds. */
+let ahead = 0;
+const now = () => new Date(Date.now() + ahead);
+const day = 24 * 60 * 60 * 1000;
 beforeAll(async () => {
-  planning = await serve(service);
-  replica = await serve(service, planning.databaseUrl);
+  planning = await serve(service, undefined, now);
+  replica = await serve(service, planning.databaseUrl, now);
 });
 afterAll(async () => {
   await replica.close();
@@ -185,10 +189,38 @@ describe('submission windows', () => {
     expect(await refused(closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).toBe('SUBMISSION_WINDOW_ALREADY_CLOSED');
     expect((await planning.get(lead, `/programmes/${programmeId}`)).body.windows).toEqual([{ ...autumn, closedOn: '2019-11-29' }]);
   });
+
+  it('close themselves when their last day is over, whoever of two replicas sees it', async () => {
+    const programmeId = await designed();
+    const opensOn = now().toISOString().slice(0, 10);
+    const closesOn = new Date(now().getTime() + 30 * day).toISOString().slice(0, 10);
+    const window = { term: 'this term', opensOn, closesOn };
+    expect((await planning.post(lead, `/programmes/${programmeId}/submission-windows`, window)).status).toBe(201);
+    const found = async () => (await planning.get(lead, `/programmes/${programmeId}`)).body.windows;
+    expect(await found()).toEqual([{ ...window, closedOn: null }]);
+    expect((await planning.get(auditor, '/read-models')).body.deadlines).toMatchObject([
+      { name: 'submission-window-ends', pending: 1, overdue: 0, refused: 0 },
+    ]);
+
+    ahead = 32 * day;
+    while ((await found())[0].closedOn === null);
+    expect(await found()).toEqual([{ ...window, closedOn: closesOn }]);
+    const { type, metadata } = (await planning.recordedIn(`programme-${programmeId}`)).at(-1)!;
+    expect([type, metadata]).toMatchObject([
+      'SubmissionWindowClosed',
+      {
+        actor: { person: 'deadline:submission-window-ends', role: 'process', onBehalfOf: lead.person },
+        occurredAt: new Date(Date.parse(closesOn) + day).toISOString(),
+      },
+    ]);
+    const closure = () => planning.post(lead, `/programmes/${programmeId}/submission-window-closures`, { term: 'this term', closedOn: closesOn });
+    await planning.refuses(closure, { status: 422, code: 'SUBMISSION_WINDOW_ALREADY_CLOSED' });
+    ahead = 0;
+  });
 });
 
 it('every read model comes out the same when it is folded again from the first event', async () => {
   const admin = somebody('admin');
-  for (const { name } of service.readModels)
+  for (const { name } of [...service.readModels, ...service.deadlines])
     expect([name, (await planning.post(admin, `/read-models/${name}/verify`)).body]).toMatchObject([name, { identical: true }]);
 });

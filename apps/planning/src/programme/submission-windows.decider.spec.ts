@@ -4,6 +4,7 @@ import { designed, programmeId, windowOpened } from '../fixtures/ipswich.js';
 import { programme, ProgrammeNotFound } from './programme.decider.js';
 import {
   closeSubmissionWindow,
+  endSubmissionWindow,
   openSubmissionWindow,
   SubmissionWindowAlreadyClosed,
   SubmissionWindowEndsBeforeItOpens,
@@ -38,6 +39,13 @@ describe('a submission window', () => {
     expect(given(designed(), windowOpened()).when(close('2019-09-01')).thenRejects(SubmissionWindowEndsBeforeItOpens)).toBe(
       'The submission window would open on 2019-09-02 and end on 2019-09-01.',
     ));
+  it('closes itself when its last day is over, unless it is closed', () => {
+    const end = endSubmissionWindow({ programmeId, term });
+    given(designed(), windowOpened()).when(end).then(closed('2019-12-20'));
+    given(designed(), windowOpened(), closed('2019-11-29')).when(end).thenNothing();
+    given(designed()).when(end).thenNothing();
+    given().when(end).thenNothing();
+  });
   it('must be there to be closed', () =>
     expect(given(designed()).when(close('2019-11-29')).thenRejects(SubmissionWindowUnknown)).toBe('There is no submission window for autumn 2019.'));
 });

@@ -35,6 +35,14 @@ export const closeSubmissionWindow =
     return [SubmissionWindowClosed(data)];
   };
 
+/** When its last day is over, a window that nobody has closed closes itself. */
+export const endSubmissionWindow =
+  ({ programmeId, term }: { programmeId: string; term: string }): ProgrammeDecision =>
+  (state) => {
+    const window = state.status === 'absent' ? undefined : state.windows.get(term);
+    return window && !window.closed ? [SubmissionWindowClosed({ programmeId, term, closedOn: window.closesOn })] : [];
+  };
+
 /** Whether a plan handed in on this date is in time. No window, no time. */
 export const isInAWindow = ({ windows }: Programme, date: string): boolean =>
   [...windows.values()].some(({ opensOn, closesOn }) => opensOn <= date && date <= closesOn);

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '@cairn/event-sourcing';
+import { openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
+import { specForReadModel, happened, testDatabase, type TestDatabase } from '@cairn/testing';
+import { bareSide } from './fixtures/lane-host.js';
+import { latePromises, ParcelArrived, ParcelPromised, parcels, ParcelSealed, ParcelStored, PromiseMoved, seals } from './fixtures/parcels.js';
+import { append as appendTo, eventually, logged, projector, service, tenant } from './fixtures/world.js';
+import { retryDeadlines } from './operate.js';
+import { pendingOf } from './pending.js';
+import { deadlineId, performWith, type Perform } from './perform.js';
+import type { Projector } from './projector.js';
+import { rebuild } from './rebuild.js';
+import { Ticker } from './ticker.js';
+import { verify } from './verify.js';
+
+const soon = '2026-03-01T12:00:00.000Z';
+const later = '2026-03-02T12:00:00.000Z';
+const before = (instant: string) => new Date(Date.parse(instant) - 1);
+
+let database: TestDatabase;
+let store: EventStore;
+let clock: Date;
+const now = () => clock;
+const started: Projector[] = [];
+const run = (perform: Perform = performWith(parcels(store, now))) => {
+  const each = projector(store, database.url, { readModels: [], deadlines: [latePromises], perform, now });
+  started.push(each);
+  return each;
+};
+
+beforeEach(async () => {
+  database = await testDatabase();
+  store = await openPostgresEventStore({ url: database.url });
+  clock = before(soon);
+  seals.broken = false;
+  logged.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((each) => each.stop()));
+  await store.close();
+  await database.drop();
+});
+
+const append = (id: string, ...events: Parameters<typeof appendTo>[2]) => appendTo(store, id, events, { category: 'parcel' });
+const recordedIn = async (id: string, of = tenant) => (await store.readStream(of, `parcel-${id}`)).events;
+const types = async (id: string) => (await recordedIn(id)).map(({ type }) => type);
+const status = async (running: Projector) => (await running.status())[0]!.deadlines[0];
+const statusIs = (running: Projector, expected: object) =>
+  eventually(async () => {
+    const found: object = { ...(await status(running)) };
+    return Object.entries(expected).every(([key, value]) => (found as Record<string, unknown>)[key] === value);
+  });
+/** The fold has seen everything, so that a wrong deadline would be found pending or overdue. */
+const folded = async (running: Projector) => running.waitFor(service, await store.head(), 5000);
+
+describe('what is pending', () => {
+  const [a, b] = [randomUUID(), randomUUID()].sort() as [string, string];
+  const pending = specForReadModel(pendingOf(latePromises));
+  const due = Date.parse;
+
+  it('is a fold: set, moved and cancelled by events', async () => {
+    const spec = pending.given(
+      ParcelPromised({ parcelId: a, by: soon }),
+      ParcelPromised({ parcelId: b, by: soon }),
+      PromiseMoved({ parcelId: b, by: later }),
+      ParcelStored({ parcelId: b, until: later }),
+      ParcelArrived({ parcelId: a }),
+    );
+    expect(spec.rows()).toMatchObject([
+      { id: b, of: null, due: due(later) },
+      { id: b, of: 'storage', due: due(later) },
+    ]);
+    await spec.throughPostgres();
+  });
+
+  it('leaves out what was over when it was recorded, where the declaration says so', () => {
+    const recordedAt = later;
+    expect(pending.given(happened(ParcelStored({ parcelId: a, until: soon }), { recordedAt })).rows()).toEqual([]);
+    expect(pending.given(happened(ParcelPromised({ parcelId: a, by: soon }), { recordedAt })).rows()).toHaveLength(1);
+  });
+});
+
+it('fires at its instant, in its own name, because of the event that set it', async () => {
+  const [id, other] = [randomUUID(), randomUUID()];
+  await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  await append(other, ParcelPromised({ parcelId: other, by: later }));
+  const running = run();
+  await statusIs(running, { pending: 2, overdue: 0, fired: 0, next: soon });
+  expect(await types(id)).toEqual(['ParcelPromised']);
+  clock = new Date(Date.parse(soon) + 5);
+  await statusIs(running, { pending: 1, overdue: 0, refused: 0, fired: 1, next: later });
+  const [promised, late] = await recordedIn(id);
+  expect(JSON.parse(late!.data)).toEqual({ parcelId: id, by: soon });
+  expect(JSON.parse(late!.metadata)).toMatchObject({
+    actor: { person: 'deadline:late-promises', role: 'process', onBehalfOf: 'person-1' },
+    causationId: promised!.id,
+    correlationId: promised!.id,
+    commandId: deadlineId(`parcel-${id}`, 'late-promises', soon),
+    occurredAt: soon,
+    recordedAt: clock.toISOString(),
+  });
+  expect(await types(other)).toEqual(['ParcelPromised']);
+});
+
+it('fires only at the new instant when it was moved, and never when it was cancelled', async () => {
+  const [moved, cancelled] = [randomUUID(), randomUUID()];
+  const running = run();
+  await append(moved, ParcelPromised({ parcelId: moved, by: soon }), PromiseMoved({ parcelId: moved, by: later }));
+  await append(cancelled, ParcelPromised({ parcelId: cancelled, by: soon }));
+  await folded(running);
+  // Recorded at the last moment: the ticker may not have seen it when the deadline is due.
+  await append(cancelled, ParcelArrived({ parcelId: cancelled }));
+  clock = new Date(soon);
+  const other = randomUUID();
+  await append(other, ParcelPromised({ parcelId: other, by: soon }));
+  await statusIs(running, { fired: 1, pending: 1 });
+  expect([await types(other), await types(moved)]).toEqual([
+    ['ParcelPromised', 'ParcelLate'],
+    ['ParcelPromised', 'PromiseMoved'],
+  ]);
+  clock = new Date(later);
+  await statusIs(running, { fired: 2, pending: 0, overdue: 0 });
+  const late = (await recordedIn(moved)).at(-1)!;
+  expect([late.type, JSON.parse(late.metadata)]).toMatchObject(['ParcelLate', { occurredAt: later }]);
+  expect(await types(cancelled)).toEqual(['ParcelPromised', 'ParcelArrived']);
+});
+
+it('fires after the start when it was due while nobody ran', async () => {
+  const id = randomUUID();
+  const running = run();
+  await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  await statusIs(running, { pending: 1 });
+  await running.stop();
+  clock = new Date(later);
+  await statusIs(run(), { fired: 1, overdue: 0 });
+  expect(JSON.parse((await recordedIn(id)).at(-1)!.metadata)).toMatchObject({ occurredAt: soon, recordedAt: later });
+});
+
+it('is done once, however often it is found due', async () => {
+  const ids = Array.from({ length: 20 }, () => randomUUID());
+  for (const id of ids) await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  clock = new Date(later);
+  const running = run();
+  await statusIs(running, { fired: 20 });
+  await running.stop();
+  // What was settled is forgotten, as after a crash before it was written down; and a rebuild finds them pending again.
+  const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
+  await side.database.query(`DELETE FROM ${service}.settled_deadline`);
+  await rebuild(side, pendingOf(latePromises));
+  await statusIs(run(), { fired: 20, overdue: 0 });
+  for (const id of ids) expect(await types(id)).toEqual(['ParcelPromised', 'ParcelLate']);
+  await side.database.close();
+});
+
+it('a refusal is on record for an operator, holds up nobody, and is tried again when the operator says so', async () => {
+  const [bad, good] = [randomUUID(), randomUUID()];
+  await append(bad, ParcelPromised({ parcelId: bad, by: soon }), ParcelSealed({ parcelId: bad }));
+  await append(good, ParcelPromised({ parcelId: good, by: later }));
+  clock = new Date(later);
+  const running = run();
+  await statusIs(running, { refused: 1, fired: 1, overdue: 0, pending: 0 });
+  expect(logged.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { deadline: 'late-promises', code: 'PARCEL_SEALED', due: soon } }]);
+  expect(await types(bad)).toEqual(['ParcelPromised', 'ParcelSealed']);
+  seals.broken = true;
+  expect(await retryDeadlines(running.side(service), latePromises)).toBe(1);
+  await statusIs(running, { refused: 0, fired: 2 });
+  expect(await types(bad)).toEqual(['ParcelPromised', 'ParcelSealed', 'ParcelLate']);
+});
+
+it('what passes is tried until it is done, and others do not wait for it; an unexpected fault three times', async () => {
+  const [away, faulty, good] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of [away, faulty]) await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  await append(good, ParcelPromised({ parcelId: good, by: later }));
+  clock = new Date(later);
+  const passing = [new StoreUnavailable('away'), new DomainError('CONCURRENT_CHANGE', 'conflict', 'others'), new StoreUnavailable('away')];
+  let isBack = false;
+  let faults = 0;
+  const performs = performWith(parcels(store, now));
+  const running = run(async (performance, context) => {
+    if (performance.id === faulty) throw new TypeError(`secret ${++faults}`);
+    if (performance.id === away && !isBack) throw passing.pop() ?? new StoreUnavailable('away');
+    return performs(performance, context);
+  });
+  await statusIs(running, { fired: 1, refused: 1, overdue: 1 });
+  expect([await types(good), await types(away), faults]).toEqual([['ParcelPromised', 'ParcelLate'], ['ParcelPromised'], 3]);
+  isBack = true;
+  await statusIs(running, { fired: 2, refused: 1, overdue: 0 });
+  expect(await types(away)).toEqual(['ParcelPromised', 'ParcelLate']);
+  expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+it('waits until the fold has seen everything that was recorded before it acts', async () => {
+  const id = randomUUID();
+  await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  const running = run();
+  await statusIs(running, { pending: 1 });
+  await running.stop();
+  const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
+  const position = await store.head();
+  await append(id, ParcelArrived({ parcelId: id }));
+  clock = new Date(later);
+  let performed = 0;
+  let asked = 0;
+  const ticker = new Ticker({
+    ...{ side, deadlines: latePromises, now, isActive: () => true },
+    perform: async () => performed++,
+    position: () => {
+      asked++;
+      return position;
+    },
+  });
+  const stop = new AbortController();
+  const done = ticker.run(stop.signal);
+  await eventually(() => asked > 3);
+  stop.abort();
+  await done;
+  expect(performed).toBe(0);
+  await side.database.close();
+});
+
+it('belongs to its tenant', async () => {
+  const id = randomUUID();
+  await appendTo(store, id, [ParcelPromised({ parcelId: id, by: soon })], { category: 'parcel', tenant: 'south' });
+  clock = new Date(later);
+  await statusIs(run(), { fired: 1 });
+  expect((await recordedIn(id, 'south')).map(({ type }) => type)).toEqual(['ParcelPromised', 'ParcelLate']);
+  expect(await types(id)).toEqual([]);
+});
+
+it('an event whose instant is none is parked, and says so', async () => {
+  const [id, good] = [randomUUID(), randomUUID()];
+  const running = run();
+  await append(id, ParcelPromised({ parcelId: id, by: 'whenever' }));
+  await append(good, ParcelPromised({ parcelId: good, by: soon }));
+  await statusIs(running, { pending: 1 });
+  expect((await running.status())[0]!.readModels[0]).toMatchObject({ name: 'late-promises', status: 'live', parked: 1 });
+  expect(await verify(running.side(service), pendingOf(latePromises))).toMatchObject({ identical: true, rows: 1 });
+});
