@@ -27,6 +27,7 @@ export const violations: Readonly<Record<string, Readonly<Record<string, string>
   'domain-sees-only-contracts-and-kernel': {
     'apps/planning/src/plan/planted.decider.ts': './plan.controller.js',
     'apps/planning/src/processes/planted.process.ts': '@cairn/event-store',
+    'apps/planning/src/plan/planted.deadlines.ts': '@cairn/event-store',
   },
   'read-side-never-sees-write-side': {
     'apps/planning/src/read-models/decides.read-model.ts': '../plan/plan.decider.js',
