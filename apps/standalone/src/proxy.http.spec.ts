@@ -62,6 +62,12 @@ describe('the proxy', () => {
     expect([response.status, await response.json()]).toMatchObject([413, { status: 413, code: 'BODY_TOO_LARGE' }]);
   });
 
+  it('takes a file where one is imported', async () => {
+    const sent = (size: number) => fetch(`${origin}/api/assessment/frameworks/imports/case`, { method: 'POST', body: 'a'.repeat(size) });
+    expect(await (await sent(2_000_000)).json()).toMatchObject({ name: 'assessment', method: 'POST' });
+    expect((await sent(5_000_000)).status).toBe(413);
+  });
+
   it('says that a service is not there, as a problem', async () => {
     const response = await fetch(`${origin}/api/history/events`);
     expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([

@@ -1,17 +1,18 @@
 import { loopbackIssuerRoutes, type LoopbackIssuer } from '@cairn/access/loopback-issuer';
+import { bodyLimitOf, largeBodyLimit } from '@cairn/nest-service';
 import httpProxy from '@fastify/http-proxy';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import { mergedApi } from './merged-api.js';
 import { isReady, serviceNames, type Upstreams } from './services.js';
 
-/** Bytes: what a service accepts. Refused here already, since an upstream that stops reading half-way looks like one that is gone. */
-const bodyLimit = 256 * 1024;
-
 /** One address for the six services: each request goes to the service that its path names, unchanged. Not started yet. */
 export function proxyOf(upstreams: Upstreams, issuer?: LoopbackIssuer): FastifyInstance {
-  const proxy = fastify({ bodyLimit, forceCloseConnections: true });
+  const proxy = fastify({ bodyLimit: largeBodyLimit, forceCloseConnections: true });
+  // What no service accepts is refused here already, since an upstream that stops reading half-way looks like one that is gone.
   proxy.addHook('onRequest', async (request, reply) => {
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return problem(reply, 413, 'BODY_TOO_LARGE', 'Too large', 'a body holds at most 256 KB');
+    const limit = bodyLimitOf(request.url);
+    if (Number(request.headers['content-length'] ?? 0) > limit)
+      return problem(reply, 413, 'BODY_TOO_LARGE', 'Too large', `a body holds at most ${limit / 1024} KB here`);
   });
   for (const name of serviceNames) forward(proxy, upstreams[name], `/api/${name}`);
   // The page is the same at every service; what it shows is the API of all of them.

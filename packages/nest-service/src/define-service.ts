@@ -3,7 +3,7 @@ import type { ReadModel } from '@cairn/projections';
 import { RequestMethod, Scope, type Provider, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, SCOPE_OPTIONS_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner } from '@nestjs/core';
-import { requirementOf } from './requires.js';
+import { requirementOf, takesLargeBody } from './requires.js';
 
 /** A service is six lists. Its routes live under `/api/<name>`, its read models in the PostgreSQL schema `<name>`. */
 export interface ServiceDefinition {
@@ -74,6 +74,8 @@ function faultsOf({ controller, method, path, handler }: Route): string[] {
   const { self } = requirement;
   if (self !== undefined && !path.split('/').includes(`:${self}`))
     return [`${method} ${path} (${controller.name}) names :${self} as the person, but has no such parameter`];
+  if (takesLargeBody(handler) && !path.split('/').includes('imports'))
+    return [`${method} ${path} (${controller.name}) takes a large body: give its path the segment imports`];
   return [];
 }
 

@@ -89,14 +89,14 @@ describe('a body that cannot be understood', () => {
 describe('a large body, on a route that takes a file,', () => {
   const seeds = (size: number) => JSON.stringify({ kind: 'x'.repeat(size) });
 
-  it('is taken', async () => expect((await raw(seeds(300 * 1024), undefined, `${beds}/${bedId}/seeds`)).status).toBe(201));
+  it('is taken', async () => expect((await raw(seeds(300 * 1024), undefined, `${beds}/${bedId}/seeds/imports`)).status).toBe(201));
   it('is too large from 4 MB on', async () => {
-    const answer = await raw(seeds(4 * 1024 * 1024), undefined, `${beds}/${bedId}/seeds`).catch(() => undefined);
+    const answer = await raw(seeds(4 * 1024 * 1024), undefined, `${beds}/${bedId}/seeds/imports`).catch(() => undefined);
     if (answer) expect([answer.status, answer.body.code]).toEqual([413, 'BODY_TOO_LARGE']);
   });
   it('is not read from a stranger', async () => {
     const answer = await request(garden.url)
-      .post(`${beds}/${bedId}/seeds`)
+      .post(`${beds}/${bedId}/seeds/imports`)
       .set('content-type', 'application/json')
       .send('{'.repeat(300))
       .catch(() => undefined);

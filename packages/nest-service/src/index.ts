@@ -6,6 +6,7 @@ export { Clock, InjectCodec, InjectRows, type PersonalFieldCodec } from './injec
 export { IsUuid, Nothing, Page } from './inputs.js';
 export { openApiOf } from './openapi.js';
 export { malformed, MalformedRequest, notFound, problemOf, type Problem } from './problem.js';
+export { bodyLimitOf, largeBodyLimit } from './request-body.js';
 export { LargeBody, Requires, requirementOf, type Requirement } from './requires.js';
 export { drainOnSignals, startService } from './start-service.js';
 export { defineTasks, TaskAlreadyCompleted, type Tasks } from './tasks.js';

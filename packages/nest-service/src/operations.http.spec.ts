@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
-import { Controller, Get, Injectable, Scope, type Type } from '@nestjs/common';
+import { Controller, Get, Injectable, Post, Scope, type Type } from '@nestjs/common';
 import request from 'supertest';
 import { createService } from './create-service.js';
 import { defineService } from './define-service.js';
 import { garden as definition } from './fixtures/garden.js';
 import { startGarden, type Garden } from './fixtures/start-garden.js';
 import { openApiOf } from './openapi.js';
-import { Requires } from './requires.js';
+import { LargeBody, Requires } from './requires.js';
 
 let database: TestDatabase;
 let garden: Garden;
@@ -96,6 +96,7 @@ describe('the API document', () => {
         `${beds}/of/{personId}`,
         `${beds}/{bedId}`,
         `${beds}/{bedId}/seeds`,
+        `${beds}/{bedId}/seeds/imports`,
         '/api/garden/read-models',
         '/api/garden/read-models/{name}/verify',
       ].sort(),
@@ -181,6 +182,17 @@ describe('what must not start', () => {
       one() {}
     }
     expect(await refusal([Tools])).toContain('names :personId as the person, but has no such parameter');
+  });
+
+  it('is a route that takes a large body where no proxy would expect it', async () => {
+    @Controller('tools')
+    class Tools {
+      @Post('list')
+      @LargeBody()
+      @Requires('write', 'operations')
+      take() {}
+    }
+    expect(await refusal([Tools])).toContain('POST /api/shed/tools/list (Tools) takes a large body: give its path the segment imports');
   });
 
   it('is anything that would be built for each request', async () => {

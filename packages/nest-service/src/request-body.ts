@@ -4,6 +4,8 @@ import { malformed } from './problem.js';
 export const bodyLimit = 256 * 1024;
 /** Bytes that the body of a route with `@LargeBody()` may take. */
 export const largeBodyLimit = 4 * 1024 * 1024;
+/** What the path of a request says about it. */
+export const bodyLimitOf = (url: string): number => (/\/imports(\/|\?|$)/.test(url) ? largeBodyLimit : bodyLimit);
 /** Levels that a body may be nested. */
 const deepest = 32;
 /** Keys that would reach an object's prototype if anything merged the body. */

@@ -21,7 +21,10 @@ export const requirementOf = (route: object): Requirement | undefined => Reflect
 
 const largeBody = 'cairn:large-body';
 
-/** For a route that takes a file: its body may be larger than others', and is read only from those who may use the route. */
+/**
+ * For a route that takes a file: its body may be larger than others', and is read only from those who may use the route. Its path has the segment
+ * `imports`, by which a proxy in front knows it.
+ */
 export const LargeBody = (): MethodDecorator => SetMetadata(largeBody, true);
 
 export const takesLargeBody = (route: object): boolean => Reflect.getMetadata(largeBody, route) === true;
