@@ -1,5 +1,11 @@
 import { PlanningTaskCompleted, PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { defineService, defineTasks } from '@cairn/nest-service';
+import { AgreementCommands } from './agreement/agreement.commands.js';
+import { AgreementController } from './agreement/agreement.controller.js';
+import { agreement } from './agreement/agreement.decider.js';
+import { EngagementCommands } from './engagement/engagement.commands.js';
+import { EngagementController } from './engagement/engagement.controller.js';
+import { engagement } from './engagement/engagement.decider.js';
 import { GrantCommands } from './grant/grant.commands.js';
 import { GrantController } from './grant/grant.controller.js';
 import { grant } from './grant/grant.decider.js';
@@ -9,14 +15,21 @@ import { programme } from './programme/programme.decider.js';
 import { submissionWindowEnds } from './programme/submission-window-ends.deadlines.js';
 import { AssessedNeeds, assessedNeeds } from './read-models/assessed-needs.read-model.js';
 import { DelegateAttendance, delegateAttendance } from './read-models/delegate-attendance.read-model.js';
+import { EngagementConflicts, engagementConflicts } from './read-models/engagement-conflicts.read-model.js';
+import { Engagements, engagements } from './read-models/engagements.read-model.js';
 import { Grants, grants } from './read-models/grants.read-model.js';
 import { Groups, groups } from './read-models/groups.read-model.js';
+import { LearningAgreements, learningAgreements } from './read-models/learning-agreements.read-model.js';
 import { People, people } from './read-models/people.read-model.js';
 import { Policies, policies } from './read-models/policies.read-model.js';
 import { Programmes, programmes } from './read-models/programmes.read-model.js';
 import { ReportingLines, reportingLines } from './read-models/reporting-lines.read-model.js';
+import { SupporterLoad, supporterLoad } from './read-models/supporter-load.read-model.js';
 import { TrainingPlanLines, trainingPlanLines } from './read-models/training-plan-lines.read-model.js';
 import { TrainingPlans, trainingPlans } from './read-models/training-plans.read-model.js';
+import { SupporterCommands } from './supporter/supporter.commands.js';
+import { SupporterController } from './supporter/supporter.controller.js';
+import { supporter } from './supporter/supporter.decider.js';
 import { TrainingPlanCommands } from './training-plan/training-plan.commands.js';
 import { TrainingPlanController } from './training-plan/training-plan.controller.js';
 import { trainingPlan } from './training-plan/training-plan.decider.js';
@@ -26,16 +39,23 @@ const tasks = defineTasks('planning', 'programme-record', { raised: PlanningWarn
 /** Who takes part in which programme, what training they plan for which needs, and the grants that pay for it. */
 export const planning = defineService({
   name: 'planning',
-  streams: [programme, trainingPlan, grant, ...tasks.streams],
-  controllers: [ProgrammeController, TrainingPlanController, GrantController, ...tasks.controllers],
+  streams: [programme, trainingPlan, grant, engagement, agreement, supporter, ...tasks.streams],
+  controllers: [
+    ...[ProgrammeController, TrainingPlanController, GrantController],
+    ...[EngagementController, AgreementController, SupporterController],
+    ...tasks.controllers,
+  ],
   providers: [
     ...[ProgrammeCommands, TrainingPlanCommands, GrantCommands],
+    ...[EngagementCommands, AgreementCommands, SupporterCommands],
+    ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad],
     ...[Programmes, Groups, TrainingPlans, TrainingPlanLines, Grants],
     ...[People, ReportingLines, AssessedNeeds, DelegateAttendance, Policies],
     ...tasks.providers,
   ],
   readModels: [
     ...[programmes, groups, trainingPlans, trainingPlanLines, grants],
+    ...[engagements, engagementConflicts, learningAgreements, supporterLoad],
     ...[people, reportingLines, assessedNeeds, delegateAttendance, policies],
     ...tasks.readModels,
   ],

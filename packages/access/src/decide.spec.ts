@@ -53,6 +53,8 @@ const granted: Record<Role, Partial<Record<DataClass, readonly Action[]>>> = {
 const own: typeof granted = {
   ...(Object.fromEntries(roles.map((role) => [role, {}])) as typeof granted),
   'setting-leader': { assessment: ['read', 'write'], evaluation: ['read', 'write'], history: ['read'] },
+  'line-manager': { 'programme-record': ['read', 'write'] },
+  sponsor: { 'programme-record': ['read', 'write'] },
   practitioner: {
     identity: ['read'],
     assessment: ['read', 'write'],

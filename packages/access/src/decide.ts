@@ -47,8 +47,9 @@ const table = {
   practitioner: { ...everybody, identity: 'own R', assessment: 'own RW', 'programme-record': 'own RW', grant: 'own R', evaluation: 'own RW', history: 'own R' },
   /** Records what was seen, and is not shown what others saw. */
   observer: { ...everybody, assessment: 'W' },
-  'line-manager': { ...everybody, identity: 'R' },
-  sponsor: { ...everybody, aggregate: 'R' },
+  'line-manager': { ...everybody, identity: 'R', 'programme-record': 'own RW' },
+  /** Signs their own part of a learning agreement. */
+  sponsor: { ...everybody, 'programme-record': 'own RW', aggregate: 'R' },
   'coach-supervisor': everybody,
   'safeguarding-lead': everybody,
   /** Sees people as random ids: names are `identity`. */

@@ -4,7 +4,7 @@ import { defineRule, defineStream, unreachable, type DataOf, type Decide, type E
 import type { Programme } from '../programme/programme.decider.js';
 import { NotADelegate } from '../programme/seats.decider.js';
 import { isInAWindow, windowsOf } from '../programme/submission-windows.decider.js';
-import { levelsBelow, type ReportingLine } from './reporting-chain.js';
+import { levelsBelow, type ReportingLine } from '../reporting-chain.decider.js';
 
 /** Whose plan it is, and what stands in it. What the training is called is sealed, so it is not here. */
 interface Content {

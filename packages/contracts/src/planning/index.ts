@@ -1,5 +1,13 @@
 import { defineEvent, personal, setting, subject } from '@cairn/event-sourcing';
 import { z } from 'zod';
+import { agreementEvents } from './agreement.js';
+import { engagementEvents } from './engagement.js';
+import { SupporterProfilePublished } from './supporter.js';
+
+export * from './agreement.js';
+export * from './approaches.js';
+export * from './engagement.js';
+export * from './supporter.js';
 
 const pence = z.int().min(0).max(1_000_000_000);
 
@@ -182,4 +190,7 @@ export const published = [
   GrantSpendRecorded,
   OffPlanSpendFlagged,
   GrantReturned,
+  ...engagementEvents,
+  ...agreementEvents,
+  SupporterProfilePublished,
 ];

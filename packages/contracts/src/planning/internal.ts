@@ -29,4 +29,18 @@ export const PlanningTaskCompleted = defineEvent('PlanningTaskCompleted', 1, com
   summary: 'Somebody has looked at a warning and closed the task.',
 });
 
-export const internal = [TrainingPlanDrafted, TrainingPlanLineAdded, PlanningWarningRaised, PlanningTaskCompleted];
+/** Only how a record was filed and where it lies: what it says stays there. */
+export const EngagementRecordFiled = defineEvent(
+  'EngagementRecordFiled',
+  1,
+  {
+    engagementId: z.uuid(),
+    practitionerId: subject(),
+    recordId: z.uuid(),
+    kind: z.enum(['contracting-note', 'progress-note', 'review-note', 'resource']),
+    reference: personal('plan', 'practitionerId', z.string().min(1).max(300)),
+  },
+  { summary: 'A record was filed with the engagement.' },
+);
+
+export const internal = [TrainingPlanDrafted, TrainingPlanLineAdded, PlanningWarningRaised, PlanningTaskCompleted, EngagementRecordFiled];

@@ -1,0 +1,119 @@
+import { approaches, EngagementEnded, EngagementProposed } from '@cairn/contracts/planning';
+import type { Basis } from '@cairn/event-sourcing';
+import { newId, Streams, type CommandContext } from '@cairn/event-store';
+import { Clock, IsUuid } from '@cairn/nest-service';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { agreement } from '../agreement/agreement.decider.js';
+import { Policies } from '../read-models/policies.read-model.js';
+import { People } from '../read-models/people.read-model.js';
+import { ReportingLines } from '../read-models/reporting-lines.read-model.js';
+import { SupporterLoad } from '../read-models/supporter-load.read-model.js';
+import { managersIn } from '../reporting-chain.decider.js';
+import { agreeRoleEmphasis, changeApproach, recordOccasion, setFocus } from './approach.decider.js';
+import { endEngagement, engagement, existing, type EngagementDecision } from './engagement.decider.js';
+import { proposeEngagement } from './proposal.decider.js';
+import { fileRecord } from './records.decider.js';
+import { confirmExpectations, startEngagement } from './start.decider.js';
+
+const proposed = EngagementProposed.schema.shape;
+const Choice = z.strictObject({
+  approach: z.enum(approaches),
+  /** Codes of the template; which there are is a matter of the rule. */
+  criteria: z.array(z.string().max(60)).max(20).default([]),
+  rationale: z.string().max(2000).default(''),
+});
+const term = z.string().max(60);
+
+export const ProposalBody = Choice.extend({
+  ...{ organisationId: IsUuid.schema, practitionerId: IsUuid.schema, supporterId: IsUuid.schema },
+  ...{ peerIds: z.array(IsUuid.schema).max(10).default([]), areas: proposed.areas.default([]) },
+  ...{ specialistSource: proposed.specialistSource.default(null), occasion: term, focus: term },
+});
+export const ApproachBody = Choice.extend({ reason: z.string().max(2000).default('') });
+export const OccasionBody = z.strictObject({ occasion: term });
+export const FocusBody = z.strictObject({ focus: term });
+export const RolesBody = z.strictObject({ roles: z.array(term).max(20) });
+export const RecordBody = z.strictObject({ kind: term, reference: z.string().min(1).max(300) });
+export const EndBody = z.strictObject({ reason: EngagementEnded.schema.shape.reason.default(null) });
+
+@Injectable()
+export class EngagementCommands {
+  constructor(
+    private readonly streams: Streams,
+    private readonly clock: Clock,
+    private readonly people: People,
+    private readonly reportingLines: ReportingLines,
+    private readonly supporters: SupporterLoad,
+    private readonly policies: Policies,
+  ) {}
+
+  async propose(body: z.output<typeof ProposalBody>, context: CommandContext) {
+    const { tenant } = context;
+    const engagementId = newId(context, 'engagement');
+    const [settingId, supporterSetting, offered, reporting, policies] = await Promise.all([
+      this.people.settingOf(tenant, body.practitionerId),
+      this.people.settingOf(tenant, body.supporterId),
+      this.supporters.known(tenant, body.supporterId),
+      this.reportingLines.of(tenant, body.organisationId),
+      this.policies.inForce(tenant),
+    ]);
+    const known = { settingId, managers: managersIn(reporting.lines), supporter: { ...offered, settingId: supporterSetting }, policies };
+    const decision = proposeEngagement({ engagementId, matchId: null, ...body }, known);
+    return this.decided(engagementId, decision, { ...context, policyVersion: policies.version }, reporting.basis);
+  }
+
+  async changeApproach(engagementId: string, { approach: to, ...body }: z.output<typeof ApproachBody>, context: CommandContext) {
+    const signed = await this.streams.load(agreement, context.tenant, engagementId);
+    return this.decided(engagementId, changeApproach({ to, ...body, agreement: signed.state }), context, signed.basis);
+  }
+
+  recordOccasion(engagementId: string, { occasion }: z.output<typeof OccasionBody>, context: CommandContext) {
+    return this.decided(engagementId, recordOccasion(occasion), context);
+  }
+
+  setFocus(engagementId: string, { focus }: z.output<typeof FocusBody>, context: CommandContext) {
+    return this.decided(engagementId, setFocus(focus), context);
+  }
+
+  agreeRoles(engagementId: string, { roles }: z.output<typeof RolesBody>, context: CommandContext) {
+    return this.decided(engagementId, agreeRoleEmphasis(roles), context);
+  }
+
+  confirmExpectations(engagementId: string, personId: string, context: CommandContext) {
+    return this.decided(engagementId, confirmExpectations({ personId, actor: context.actor.person }), context);
+  }
+
+  async fileRecord(engagementId: string, body: z.output<typeof RecordBody>, context: CommandContext) {
+    const recordId = newId(context, 'record');
+    return { recordId, ...(await this.decided(engagementId, fileRecord({ recordId, ...body }), context)) };
+  }
+
+  async start(engagementId: string, context: CommandContext) {
+    const { readiness, basis, policyVersion } = await this.readiness(engagementId, context);
+    return this.decided(engagementId, startEngagement(readiness), { ...context, policyVersion }, basis);
+  }
+
+  end(engagementId: string, personId: string, { reason }: z.output<typeof EndBody>, context: CommandContext) {
+    const { person: endedBy, role } = context.actor;
+    return this.decided(engagementId, endEngagement({ personId, endedBy, role, reason }), context);
+  }
+
+  /** What stands between two people and their first session, or their next. */
+  private async readiness(engagementId: string, context: CommandContext) {
+    const { tenant } = context;
+    const [found, signed, policies] = await Promise.all([
+      this.streams.load(engagement, tenant, engagementId),
+      this.streams.load(agreement, tenant, engagementId),
+      this.policies.inForce(tenant),
+    ]);
+    const reporting = await this.reportingLines.of(tenant, existing(found.state).proposed.organisationId);
+    const today = (context.occurredAt ?? this.clock.now().toISOString()).slice(0, 10);
+    const readiness = { agreement: signed.state, managers: managersIn(reporting.lines), policy: policies.of('MANAGER_AS_COACH_CONFLICT'), today };
+    return { readiness, basis: [...signed.basis, ...reporting.basis], policyVersion: policies.version };
+  }
+
+  private async decided(engagementId: string, decision: EngagementDecision, context: CommandContext, basis: Basis[] = []) {
+    return { engagementId, ...(await this.streams.transact(engagement, engagementId, decision, context, { basis })) };
+  }
+}
