@@ -1,12 +1,12 @@
 import { START } from '@cairn/event-store';
-import { parkedEvent } from './batch.js';
-import { versioned, type ReadModel, type Row } from './define-read-model.js';
-import { folded, Poison, touchesOf } from './fold.js';
-import type { Page } from './page.js';
+import { on } from './checkpoints.js';
+import { versioned, type ReadModel } from './define-read-model.js';
+import { touchesOf, type Touch } from './fold.js';
 import type { ParkedEvent } from './parked.js';
 import type { ReadSide } from './read-side.js';
 import { readPages } from './read-pages.js';
 import type { RowTable } from './row-table.js';
+import { Shard, shardOf } from './shard.js';
 
 export interface BuildProgress {
   readonly readModel: string;
@@ -17,83 +17,74 @@ export interface BuildProgress {
   readonly until: string;
 }
 
-/** Rows that are kept in memory before they are written: what bounds the memory of a rebuild. */
-const rowsInMemory = 20_000;
+export interface BuildOptions {
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Into how many parts its rows are divided by their keys; default 4. More than one let writing, folding and reading go on at the same time. */
+  readonly shards?: number | undefined;
+  /** Rows kept in memory before they are written: what bounds the memory of a rebuild. Default 20,000. */
+  readonly rowsInMemory?: number | undefined;
+}
 
-/** A read model that is folded from the first event on, in memory, into a table of its own. */
+/** Pages that the reader may be ahead of the slowest shard. */
+const pagesAhead = 4;
+
+/**
+ * A read model that is folded from the first event on, in memory, into a table of its own. One reader decodes every event once and hands each touch to the
+ * shard of its row; the shards fold in order, write by themselves, and have a checkpoint each.
+ */
 export class Building {
   position = START;
-  readonly parked: ParkedEvent[] = [];
   private events = 0;
-  /** Rows as they are now; undefined where there is none. */
-  private readonly rows = new Map<string, Row | undefined>();
-  private readonly changed = new Set<string>();
-  /** Those of `rows` that the table holds, in an older state. */
-  private readonly stored = new Set<string>();
-  /** Keys that wait behind an event that could not be folded. */
-  private readonly waiting = new Set<string>();
-  private written = false;
+  private readonly shards: readonly Shard[];
 
-  constructor(
+  /** Whoever makes one has the read model to itself: the shards' checkpoints are begun anew. */
+  static async begin(side: ReadSide, model: ReadModel, table: RowTable, options: BuildOptions = {}): Promise<Building> {
+    const { shards = 4 } = options;
+    await side.database.transaction((client) => side.rebuilds.beginShards(on(client), model, shards));
+    return new Building(side, model, table, shards, options);
+  }
+
+  private constructor(
     private readonly side: ReadSide,
     private readonly model: ReadModel,
-    private readonly table: RowTable,
-    private readonly onProgress: (progress: BuildProgress) => void = () => undefined,
-  ) {}
+    table: RowTable,
+    count: number,
+    private readonly options: BuildOptions,
+  ) {
+    const of = { side, model, table, count, rowsInMemory: options.rowsInMemory ?? 20_000 };
+    this.shards = Array.from({ length: count }, (_, number) => new Shard(of, number));
+  }
+
+  get parked(): ParkedEvent[] {
+    return this.shards.flatMap((shard) => shard.parked);
+  }
 
   /**
-   * Folds up to the position, at most to the end of the store, and writes all rows. Throws {@link Poison} for an event whose key is unknown, and for every
-   * event that an audit model cannot fold; others are parked with their key.
+   * Folds up to the position, at most to the end of the store, and writes all rows. Throws `Poison` for an event whose key is unknown, and for every event
+   * that an audit model cannot fold; others are parked with their key.
    */
   async to(until: bigint): Promise<void> {
-    for await (const page of readPages(this.side.store, this.position, until)) {
-      await this.take(page);
-      this.position = page.position;
-      this.events += page.events.length;
-      this.onProgress({ readModel: versioned(this.model), events: this.events, position: String(this.position), until: String(until) });
-    }
-    await this.write();
-  }
-
-  private async take(page: Page): Promise<void> {
-    const touches = touchesOf(this.model, page);
-    await this.load(touches.map(({ id }) => id));
-    for (const touch of touches) {
-      if (this.waiting.has(touch.id)) this.parked.push(parkedEvent(touch.id, touch.event, 'EARLIER_EVENT_PARKED'));
-      else
-        try {
-          const before = this.rows.get(touch.id);
-          const row = folded(this.model, before, touch);
-          this.rows.set(touch.id, row);
-          if (row !== before) this.changed.add(touch.id);
-        } catch (error) {
-          if (!(error instanceof Poison) || this.model.audit) throw error;
-          this.waiting.add(touch.id);
-          this.parked.push(parkedEvent(touch.id, touch.event, error.code));
-        }
-    }
-    if (this.rows.size > rowsInMemory) await this.write();
-  }
-
-  /** Rows that were written and forgotten. */
-  private async load(ids: readonly string[]): Promise<void> {
-    if (!this.written) return;
-    const missing = [...new Set(ids)].filter((id) => !this.rows.has(id));
-    if (missing.length === 0) return;
-    const found = await this.side.database.transaction((client) => this.table.load(client, missing));
-    for (const [id, row] of found) {
-      this.rows.set(id, row);
-      this.stored.add(id);
+    const underWay: Promise<unknown>[] = [];
+    try {
+      for await (const page of readPages(this.side.store, this.position, until)) {
+        const folding = this.hand(touchesOf(this.model, page), page.position);
+        folding.catch(() => undefined); // thrown where it is awaited
+        underWay.push(folding);
+        if (underWay.length > pagesAhead) await underWay.shift();
+        this.position = page.position;
+        this.events += page.events.length;
+        this.options.onProgress?.({ readModel: versioned(this.model), events: this.events, position: String(this.position), until: String(until) });
+      }
+      await Promise.all(underWay);
+      await Promise.all(this.shards.map((shard) => shard.flush(this.position)));
+    } finally {
+      await Promise.allSettled(underWay);
     }
   }
 
-  private async write(): Promise<void> {
-    const rows = new Map<string, Row | undefined>();
-    for (const id of this.changed) rows.set(id, this.rows.get(id));
-    await this.side.database.transaction((client) => this.table.write(client, rows, this.stored));
-    this.changed.clear();
-    this.stored.clear();
-    this.rows.clear();
-    this.written = true;
+  private hand(touches: readonly Touch[], position: bigint): Promise<unknown> {
+    const parts = this.shards.map(() => [] as Touch[]);
+    for (const touch of touches) parts[shardOf(touch.id, parts.length)]!.push(touch);
+    return Promise.all(this.shards.map((shard, number) => shard.take(parts[number]!, position)));
   }
 }

@@ -8,6 +8,7 @@ import { versioned, type ReadModel } from './define-read-model.js';
 import { Halted } from './errors.js';
 import { Checkpoints1763700000000 } from './migrations/1763700000000-checkpoints.js';
 import { SettledDeadlines1763800000000 } from './migrations/1763800000000-settled-deadlines.js';
+import { Rebuilds1764000000000 } from './migrations/1764000000000-rebuilds.js';
 import { keyOfProcess } from './process-lane.js';
 import type { ReadSide } from './read-side.js';
 import { quoted, RowTable } from './row-table.js';
@@ -85,7 +86,7 @@ async function migrate({ database, service }: ReadSide): Promise<void> {
     url: database.url,
     schema: service,
     poolSize: 1,
-    migrations: [Checkpoints1763700000000, SettledDeadlines1763800000000],
+    migrations: [Checkpoints1763700000000, SettledDeadlines1763800000000, Rebuilds1764000000000],
     migrationsTableName: 'projections_migration',
     logging: false,
   });

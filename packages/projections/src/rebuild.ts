@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { keyOf } from './batch.js';
-import { Building, type BuildProgress } from './building.js';
+import { Building, type BuildOptions, type BuildProgress } from './building.js';
 import { on } from './checkpoints.js';
 import { dedicatedConnection, lockClass } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
+import { codeOf } from './errors.js';
 import { install } from './install.js';
 import type { ReadSide } from './read-side.js';
+import { rebuildLock } from './rebuilds.js';
 import { RowTable, tableName } from './row-table.js';
 
-export interface RebuildOptions {
-  readonly onProgress?: (progress: BuildProgress) => void;
-}
+export type RebuildOptions = BuildOptions;
 
 export interface Rebuilt {
   readonly position: string;
@@ -23,18 +23,61 @@ export interface Rebuilt {
  * so does whoever runs the read model: at the end that runner is fenced, and goes on from the new checkpoint. Repairs a read model that has stopped, and one
  * of a store that was replaced. When it throws, nothing has changed.
  */
-export async function rebuild(side: ReadSide, model: ReadModel, { onProgress }: RebuildOptions = {}): Promise<Rebuilt> {
+export async function rebuild(side: ReadSide, model: ReadModel, options: RebuildOptions = {}): Promise<Rebuilt> {
   await install(side, { readModels: [model], processes: [] });
   return alone(side, model, async () => {
     const identity = await side.store.identity();
-    const scratch = await scratchTable(side, model, 'rebuild');
-    const building = new Building(side, model, scratch, onProgress);
-    await building.to(await side.store.head());
-    await side.database.transaction((client) => scratch.createIndexes(client));
-    await building.to(await side.store.head());
-    await side.database.transaction((client) => replace(client, side, model, building, scratch, identity));
-    return { position: String(building.position), parked: building.parked.length };
+    const until = await side.store.head();
+    await side.database.transaction((client) => side.rebuilds.begin(on(client), model, until));
+    const notes = new Notes(side, model, options.onProgress);
+    try {
+      const scratch = await scratchTable(side, model, 'rebuild');
+      const building = await Building.begin(side, model, scratch, { ...options, onProgress: (progress) => notes.take(progress) });
+      await building.to(until);
+      await side.database.transaction((client) => scratch.createIndexes(client));
+      await building.to(await side.store.head());
+      await notes.all();
+      const rebuilt = () => ({ position: String(building.position), parked: building.parked.length });
+      await side.database.transaction(async (client) => {
+        await replace(client, side, model, building, scratch, identity);
+        await side.rebuilds.end(on(client), model, rebuilt());
+      });
+      return rebuilt();
+    } catch (error) {
+      await notes.all();
+      await side.database.transaction((client) => side.rebuilds.end(on(client), model, { errorCode: codeOf(error) })).catch(() => undefined);
+      throw error;
+    }
   });
+}
+
+/** Between two notes of how far a rebuild has come, in milliseconds. */
+const notePace = 500;
+
+/** Tells whoever asked for the rebuild how far it has come, and everybody else, in the table of rebuilds, now and then. */
+class Notes {
+  private noted = 0;
+  private noting: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly side: ReadSide,
+    private readonly model: ReadModel,
+    private readonly onProgress: ((progress: BuildProgress) => void) | undefined,
+  ) {}
+
+  take(progress: BuildProgress): void {
+    this.onProgress?.(progress);
+    const now = performance.now();
+    if (now - this.noted < notePace) return;
+    this.noted = now;
+    const { database, rebuilds } = this.side;
+    // A note that is lost is made up for by the next.
+    const note = () => database.transaction((client) => rebuilds.reach(on(client), this.model, progress.position, progress.until)).catch(() => undefined);
+    this.noting = this.noting.then(note);
+  }
+
+  /** Until the last note is made. */
+  all = (): Promise<void> => this.noting;
 }
 
 async function replace(
@@ -77,7 +120,7 @@ export async function alone<T>(side: ReadSide, model: ReadModel, work: () => Pro
   try {
     const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [
       lockClass,
-      `rebuild/${side.service}/${versioned(model)}`,
+      rebuildLock(side.service, model),
     ]);
     if (!rows[0]!.locked) throw new Error(`${versioned(model)} is being rebuilt or verified by another process`);
     return await work();

@@ -29,7 +29,7 @@ export async function verify(side: ReadSide, model: ReadModel): Promise<Verifica
   return alone(side, model, async () => {
     const scratch = await scratchTable(side, model, 'verify');
     try {
-      const building = new Building(side, model, scratch);
+      const building = await Building.begin(side, model, scratch);
       await building.to(await positionOf(side, model));
       // The snapshot holds rows and checkpoint of one moment, a little later than the one before.
       return await side.database.transaction(async (snapshot) => {

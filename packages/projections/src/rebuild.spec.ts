@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { openPostgresEventStore, type EventStore } from '@cairn/event-store';
+import { testDatabase, type TestDatabase } from '@cairn/testing';
+import pg from 'pg';
+import { on } from './checkpoints.js';
+import { Database } from './database.js';
+import { bareSide } from './fixtures/lane-host.js';
+import { accounts, append, fault, logged, opened, paid, poisonous, service } from './fixtures/world.js';
+import type { ReadSide } from './read-side.js';
+import { rebuild } from './rebuild.js';
+import { verify } from './verify.js';
+
+let database: TestDatabase;
+let store: EventStore;
+let admin: pg.Client;
+let side: ReadSide;
+
+const ids = Array.from({ length: 40 }, () => randomUUID());
+beforeAll(async () => {
+  database = await testDatabase();
+  store = await openPostgresEventStore({ url: database.url });
+  admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+  side = await bareSide(store, database.url, service, [accounts]);
+  Object.assign(fault, { active: true, thrown: 0, times: Infinity });
+  for (const id of ids) await append(store, id, [opened(id)]);
+  for (let n = 0; n < 120; n++) {
+    const id = ids[n % ids.length]!;
+    await append(
+      store,
+      id,
+      Array.from({ length: 40 }, (_, k) => paid(id, n === 60 && k === 7 ? poisonous : n + k, [ids[(n * 7 + k) % ids.length]!])),
+    );
+  }
+});
+afterAll(async () => {
+  await side.database.close();
+  await admin.end();
+  await store.close();
+  await database.drop();
+});
+beforeEach(() => void (logged.length = 0));
+
+/** Rows, and what is parked, as one value. */
+const result = async () => ({
+  rows: (await admin.query(`SELECT md5(string_agg(a::text, '|' ORDER BY tenant, key)) AS sum, count(*)::int FROM ${service}.accounts_v1 AS a`)).rows[0],
+  parked: (await admin.query(`SELECT name, tenant, key, position, stream, revision, error_code FROM ${service}.parked ORDER BY key, position`)).rows,
+});
+
+describe('failure 26: a rebuild in shards', () => {
+  let single: Awaited<ReturnType<typeof result>>;
+  beforeAll(async () => {
+    await rebuild(side, accounts, { shards: 1 });
+    single = await result();
+    expect(single).toMatchObject({ rows: { count: ids.length }, parked: expect.arrayContaining([expect.objectContaining({ error_code: 'RangeError' })]) });
+  });
+
+  it.each([2, 7])('comes to the same rows in %i shards as in one, however often they write', async (shards) => {
+    for (const rowsInMemory of [1, 20_000]) {
+      await admin.query(`TRUNCATE ${service}.accounts_v1`);
+      await rebuild(side, accounts, { shards, rowsInMemory });
+      expect(await result()).toEqual(single);
+    }
+    expect(await verify(side, accounts)).toMatchObject({ identical: true, rows: ids.length });
+  });
+
+  it('goes on from the checkpoint of a shard whose connection is killed while it writes', async () => {
+    await admin.query(`
+      CREATE SEQUENCE kills;
+      CREATE FUNCTION kill() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('kills') IN (2, 3, 5) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER kill AFTER UPDATE ON ${service}.rebuild_shard FOR EACH ROW WHEN (NEW.shard = 2) EXECUTE FUNCTION kill()`);
+    await admin.query(`TRUNCATE ${service}.accounts_v1`);
+    await rebuild(side, accounts, { shards: 4, rowsInMemory: 8 });
+    expect(logged.map(({ fields }) => fields)).toEqual(Array(3).fill({ service, readModel: 'accounts@1', shard: 2, code: '57P01' }));
+    expect(await result()).toEqual(single);
+    await admin.query(`DROP TRIGGER kill ON ${service}.rebuild_shard`);
+  });
+
+  it('goes on when the answer to a commit of a shard is lost, and counts nothing twice', async () => {
+    const losing = await losingAnswers(database.url, /UPDATE "bank"\.rebuild_shard/, [2, 5, 6]);
+    const remote = { ...side, database: new Database(losing.url) };
+    try {
+      await admin.query(`TRUNCATE ${service}.accounts_v1`);
+      await rebuild(remote, accounts, { shards: 4, rowsInMemory: 8 });
+    } finally {
+      await remote.database.close();
+      await losing.close();
+    }
+    expect(losing.lost()).toBe(3);
+    expect(logged).toHaveLength(3);
+    expect(await result()).toEqual(single);
+  });
+
+  it('that ends in the middle changes nothing, says so, and is done anew by the next', async () => {
+    await admin.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no' USING ERRCODE = '22000'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON ${service}.rebuild_shard FOR EACH ROW WHEN (NEW.shard = 1 AND NEW.position > 1000) EXECUTE FUNCTION refuse()`);
+    await expect(rebuild(side, accounts, { rowsInMemory: 8 })).rejects.toThrow('no');
+    await admin.query(`DROP TRIGGER refuse ON ${service}.rebuild_shard`);
+    expect(await result()).toEqual(single);
+    const last = async () => (await side.database.transaction((client) => side.rebuilds.all(on(client))))[0];
+    expect(await last()).toMatchObject({ name: 'accounts', version: 1, running: false, errorCode: '22000', parked: null });
+    let during: unknown;
+    const { parked } = await rebuild(side, accounts, { onProgress: () => void (during ??= last()) });
+    expect(await during).toMatchObject({ running: true, errorCode: null, until: await store.head() });
+    expect(await last()).toMatchObject({ running: false, errorCode: null, parked, position: await store.head() });
+    expect(await result()).toEqual(single);
+  });
+});
+
+/** PostgreSQL behind a line that breaks when it should bring the answer to a commit: to the n-th one of a transaction that has said `what`. */
+async function losingAnswers(url: string, what: RegExp, which: readonly number[]) {
+  const { hostname, port } = new URL(url);
+  let commits = 0;
+  let lost = 0;
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    let said = false;
+    const end = () => [near, far].forEach((socket) => socket.destroy());
+    for (const socket of [near, far]) socket.on('error', end).on('close', end);
+    near.on('data', (bytes) => {
+      said ||= what.test(bytes.toString('latin1'));
+      far.write(bytes);
+    });
+    far.on('data', (bytes) => {
+      const committed = said && bytes.toString('latin1').includes('COMMIT\u0000');
+      if (committed) said = false;
+      if (!committed || !which.includes(++commits)) return near.write(bytes);
+      lost++;
+      return end();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const through = new URL(url);
+  through.port = String((server.address() as AddressInfo).port);
+  return { url: through.href, lost: () => lost, close: () => new Promise((closed) => server.close(closed)) };
+}
