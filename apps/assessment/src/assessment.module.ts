@@ -1,6 +1,9 @@
 import { AssessmentTaskCompleted, AssessmentWarningRaised } from '@cairn/contracts/assessment/internal';
 import { defineService, defineTasks } from '@cairn/nest-service';
 import { FrameworkCommands } from './framework/framework.commands.js';
+import { FrameworkExchangeController } from './framework/framework-exchange.controller.js';
+import { FrameworkExports } from './framework/framework-exports.js';
+import { FrameworkImportCommands } from './framework/framework-import.commands.js';
 import { FrameworkController } from './framework/framework.controller.js';
 import { framework } from './framework/framework.decider.js';
 import { InspectionCommands } from './inspection/inspection.commands.js';
@@ -21,9 +24,9 @@ const tasks = defineTasks('assessment', 'assessment', { raised: AssessmentWarnin
 export const assessment = defineService({
   name: 'assessment',
   streams: [framework, inspection, needsAssessment, ...tasks.streams],
-  controllers: [FrameworkController, InspectionController, NeedsAssessmentController, NeedsController, ...tasks.controllers],
+  controllers: [FrameworkController, FrameworkExchangeController, InspectionController, NeedsAssessmentController, NeedsController, ...tasks.controllers],
   providers: [
-    ...[FrameworkCommands, InspectionCommands, NeedsAssessmentCommands],
+    ...[FrameworkCommands, FrameworkImportCommands, FrameworkExports, InspectionCommands, NeedsAssessmentCommands],
     ...[Frameworks, FrameworkLibrary, Needs, NeedsAssessments],
     ...tasks.providers,
   ],

@@ -1,7 +1,17 @@
 import { FrameworkVersionContinued, FrameworkVersionPublished, FrameworkVersionRetired, RoleProfilePublished } from '@cairn/contracts/assessment';
 import { FrameworkImported } from '@cairn/contracts/assessment/internal';
 import { defineRule, defineStream, unreachable, type DataOf, type Decide, type EventIn, type EventOf } from '@cairn/event-sourcing';
-import { assertFaultless, fault, faultsOf, levelsOf, repeated, versionEvents, VersionInvalid, type VersionContent } from './version-content.decider.js';
+import {
+  assertFaultless,
+  fault,
+  faultsOf,
+  FrameworkFileInvalid,
+  levelsOf,
+  repeated,
+  versionEvents,
+  VersionInvalid,
+  type VersionContent,
+} from './version-content.decider.js';
 
 export { isInForce } from '@cairn/contracts/assessment';
 
@@ -97,6 +107,22 @@ export const publishVersion =
     if (state.versions.has(data.version)) throw FrameworkVersionImmutable(data.version, 'published');
     assertFaultless(VersionInvalid, faultsOf(data));
     return versionEvents(data);
+  };
+
+/** What a file says of the framework, and whether a version that is there says the same as the file. */
+export interface FromFile extends Pick<DataOf<typeof FrameworkImported>, 'title' | 'creator'> {
+  readonly sameAs: (existing: FrameworkVersion, library: { readonly title: string; readonly creator: string }) => boolean;
+}
+
+/** A file is imported again when somebody is not sure: what it says already stands there is not news. What differs needs a version of its own. */
+export const importVersion =
+  (data: DataOf<typeof FrameworkVersionPublished>, { title, creator, sameAs }: FromFile): FrameworkDecision =>
+  (state) => {
+    assertFaultless(FrameworkFileInvalid, faultsOf(data));
+    if (state.status === 'absent') return [FrameworkImported({ frameworkId: data.frameworkId, title, creator }), ...versionEvents(data)];
+    const existing = state.versions.get(data.version);
+    if (existing && !sameAs(existing, state)) throw FrameworkVersionImmutable(data.version, 'published');
+    return existing ? [] : versionEvents(data);
   };
 
 /** What a person is measured against is settled for ever too: another profile of the role takes its place, and the old one stays to be cited. */

@@ -3,6 +3,8 @@ import { defineRule, DomainError, type DataOf, type EventOf, type Rule, type Vio
 
 /** What a version says, in as many events as it took. */
 export type VersionContent = Omit<EventOf<typeof FrameworkVersionPublished>['data'], 'frameworkId'>;
+/** The same as it is given to be published. */
+export type VersionData = Omit<DataOf<typeof FrameworkVersionPublished>, 'frameworkId'>;
 export type VersionItem = VersionContent['items'][number];
 export type Scale = NonNullable<VersionContent['scales']>[number];
 export type ScaleLevel = Scale['levels'][number];
@@ -20,11 +22,14 @@ export const FrameworkFileInvalid = defineRule(
   (faults: number) => `The file has ${many(faults)}: nothing of it was imported.`,
 );
 
-/** Refuses by this rule when there are faults, and names every one with its place. */
-export function assertFaultless(rule: Rule<[faults: number]>, faults: readonly Violation[]): void {
-  if (faults.length === 0) return;
+/** The refusal by this rule, with every fault and its place. */
+export function refusal(rule: Rule<[faults: number]>, faults: readonly Violation[]): DomainError {
   const { code, kind, message } = rule(faults.length);
-  throw new DomainError(code, kind, message, faults);
+  return new DomainError(code, kind, message, faults);
+}
+
+export function assertFaultless(rule: Rule<[faults: number]>, faults: readonly Violation[]): void {
+  if (faults.length > 0) throw refusal(rule, faults);
 }
 
 export const fault = (code: string, path: string, detail: string): Violation => ({ code, detail, path });
@@ -40,7 +45,7 @@ export function faultsOf(version: Omit<VersionContent, 'version'>): readonly Vio
       : []),
     ...repeated(items.map(({ code }, index) => [code, `items.${index}.code`])),
     ...items.flatMap(({ parent }, index) => (parent === undefined ? [] : unknown(parent, `items.${index}.parent`))),
-    ...cyclesIn(items.map(({ code, parent }, index) => ({ node: code, under: parent, path: `items.${index}.parent` }))),
+    ...cyclesIn(items.flatMap(({ code, parent }, index) => (parent === undefined ? [] : [{ node: code, under: parent, path: `items.${index}.parent` }]))),
     ...repeated(scales.map(({ scaleId }, index) => [scaleId.toLowerCase(), `scales.${index}.scaleId`])),
     ...scales.flatMap((scale, index) => (scale.items ?? []).flatMap((code, place) => unknown(code, `scales.${index}.items.${place}`))),
     ...scales.flatMap(({ levels }, index) => levelsNotRising(levels, `scales.${index}.levels`)),
@@ -64,23 +69,40 @@ export function repeated(named: readonly (readonly [name: string, path: string])
   });
 }
 
-/** One fault for every circle of "stands under", at the place of its first member, with the way round. */
-export function cyclesIn(places: readonly { readonly node: string; readonly under: string | undefined; readonly path: string }[]): readonly Violation[] {
-  const above = new Map(places.map(({ node, under }) => [node, under]));
+interface Edge {
+  readonly node: string;
+  readonly under: string;
+  readonly path: string;
+}
+
+/** One fault for every "stands under" that closes a circle, with the way round. A node may stand under several. */
+export function cyclesIn(edges: readonly Edge[]): readonly Violation[] {
+  const above = new Map<string, Edge[]>();
+  for (const edge of edges) above.set(edge.node, [...(above.get(edge.node) ?? []), edge]);
   const settled = new Set<string>();
-  return places.flatMap(({ node, path }) => {
-    const way: string[] = [];
-    const walked = new Set<string>();
-    let at: string | undefined = node;
-    while (at !== undefined && !settled.has(at) && !walked.has(at)) {
-      way.push(at);
-      walked.add(at);
-      at = above.get(at);
+  return [...above.keys()].flatMap((start) => cyclesFrom(start, above, settled));
+}
+
+/** Depth first, without recursion: a file may hang thousands of items one under the other. */
+function cyclesFrom(start: string, above: ReadonlyMap<string, readonly Edge[]>, settled: Set<string>): readonly Violation[] {
+  const faults: Violation[] = [];
+  const way = settled.has(start) ? [] : [{ node: start, next: 0 }];
+  const on = new Set([start]);
+  for (let at = way.at(-1); at; at = way.at(-1)) {
+    const edge = above.get(at.node)?.[at.next++];
+    if (!edge) {
+      settled.add(at.node);
+      on.delete(at.node);
+      way.pop();
+    } else if (on.has(edge.under)) {
+      const circle = way.slice(way.findIndex(({ node }) => node === edge.under)).map(({ node }) => node);
+      faults.push(fault('CYCLE', edge.path, `it stands under itself: ${[...circle, edge.under].join(' → ')}`));
+    } else if (!settled.has(edge.under)) {
+      way.push({ node: edge.under, next: 0 });
+      on.add(edge.under);
     }
-    way.forEach((each) => settled.add(each));
-    if (at === undefined || !walked.has(at)) return [];
-    return [fault('CYCLE', path, `it stands under itself: ${[...way.slice(way.indexOf(at)), at].join(' → ')}`)];
-  });
+  }
+  return faults;
 }
 
 const levelsNotRising = (levels: readonly ScaleLevel[], path: string) =>
@@ -96,6 +118,8 @@ export const levelsOf = ({ scales = [] }: Pick<VersionContent, 'scales'>, code: 
 
 /** Bytes of items, scales and associations in one event: an event of the store takes 1 MiB, and its envelope needs some of it. */
 const room = 700_000;
+/** Entries of each kind in one event. */
+const most = 5000;
 
 /** A version as it is recorded: in one event, or in several of one append where one cannot hold it. */
 export function versionEvents({ items, scales = [], associations = [], ...head }: DataOf<typeof FrameworkVersionPublished>) {
@@ -106,12 +130,13 @@ export function versionEvents({ items, scales = [], associations = [], ...head }
     associations: [],
   });
   const parts = [empty()];
-  let used = sizeOf(head);
+  let [used, count] = [sizeOf(head), 0];
   const put = (entry: object, add: (part: ReturnType<typeof empty>) => void) => {
     const size = sizeOf(entry);
-    const full = used + size > room && parts.at(-1)!.items.length > 0;
+    const full = count > 0 && (used + size > room || count === most);
     if (full) parts.push(empty());
     used = full ? size : used + size;
+    count = full ? 1 : count + 1;
     add(parts.at(-1)!);
   };
   for (const item of items) put(item, (part) => part.items.push(item));

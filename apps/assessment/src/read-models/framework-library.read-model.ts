@@ -73,6 +73,12 @@ export class FrameworkLibrary {
 
   stored = (tenant: string, frameworkId: string, name: string) => this.rows.in(tenant).get(keyOf(frameworkId, name));
 
+  /** The one that came into force last. */
+  async newest(tenant: string, frameworkId: string) {
+    const [version] = await this.rows.in(tenant).find({ frameworkId }, { order: { inForceFrom: 'DESC', version: 'DESC' }, limit: 1 });
+    return version;
+  }
+
   async version(tenant: string, frameworkId: string, name: string) {
     const version = await this.stored(tenant, frameworkId, name);
     return version && asRead(version);
@@ -101,7 +107,11 @@ type Tree<T> = T & { readonly children: readonly Tree<T>[] };
 /** Siblings in the order of their sequence; those without one come after the others, as they were listed. */
 function treesOf<T>(items: LibraryVersion['items'], show: (item: LibraryVersion['items'][number]) => T): readonly Tree<T>[] {
   const under = new Map<string | undefined, LibraryVersion['items'][number][]>();
-  for (const item of items) under.set(item.parent, [...(under.get(item.parent) ?? []), item]);
+  for (const item of items) {
+    const siblings = under.get(item.parent);
+    if (siblings) siblings.push(item);
+    else under.set(item.parent, [item]);
+  }
   const grow = (parent: string | undefined): readonly Tree<T>[] =>
     [...(under.get(parent) ?? [])]
       .sort((a, b) => (a.sequence ?? Infinity) - (b.sequence ?? Infinity) || 0)
