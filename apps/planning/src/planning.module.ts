@@ -9,6 +9,17 @@ import { engagement } from './engagement/engagement.decider.js';
 import { GrantCommands } from './grant/grant.commands.js';
 import { GrantController } from './grant/grant.controller.js';
 import { grant } from './grant/grant.decider.js';
+import { OrganisationObjectiveCommands } from './organisation-objective/organisation-objective.commands.js';
+import { OrganisationObjectiveController } from './organisation-objective/organisation-objective.controller.js';
+import { organisationObjective } from './organisation-objective/organisation-objective.decider.js';
+import { PlanTemplateCommands } from './plan-template/plan-template.commands.js';
+import { PlanTemplateController } from './plan-template/plan-template.controller.js';
+import { planTemplate } from './plan-template/plan-template.decider.js';
+import { PlanContentCommands } from './plan/plan-content.commands.js';
+import { PlanContentController } from './plan/plan-content.controller.js';
+import { PlanCommands } from './plan/plan.commands.js';
+import { PlanController } from './plan/plan.controller.js';
+import { plan } from './plan/plan.decider.js';
 import { ProgrammeCommands } from './programme/programme.commands.js';
 import { ProgrammeController } from './programme/programme.controller.js';
 import { programme } from './programme/programme.decider.js';
@@ -17,10 +28,16 @@ import { AssessedNeeds, assessedNeeds } from './read-models/assessed-needs.read-
 import { DelegateAttendance, delegateAttendance } from './read-models/delegate-attendance.read-model.js';
 import { EngagementConflicts, engagementConflicts } from './read-models/engagement-conflicts.read-model.js';
 import { Engagements, engagements } from './read-models/engagements.read-model.js';
+import { GoldenThread, goldenThread } from './read-models/golden-thread.read-model.js';
 import { Grants, grants } from './read-models/grants.read-model.js';
 import { Groups, groups } from './read-models/groups.read-model.js';
 import { LearningAgreements, learningAgreements } from './read-models/learning-agreements.read-model.js';
+import { OrganisationObjectives, organisationObjectives } from './read-models/organisation-objectives.read-model.js';
 import { People, people } from './read-models/people.read-model.js';
+import { PlanBoard, planBoard } from './read-models/plan-board.read-model.js';
+import { PlanContents, planContents } from './read-models/plan-contents.read-model.js';
+import { PlanObjectives, planObjectives } from './read-models/plan-objectives.read-model.js';
+import { PlanTemplates, planTemplates } from './read-models/plan-templates.read-model.js';
 import { Policies, policies } from './read-models/policies.read-model.js';
 import { Programmes, programmes } from './read-models/programmes.read-model.js';
 import { ReportingLines, reportingLines } from './read-models/reporting-lines.read-model.js';
@@ -39,23 +56,27 @@ const tasks = defineTasks('planning', 'programme-record', { raised: PlanningWarn
 /** Who takes part in which programme, what training they plan for which needs, and the grants that pay for it. */
 export const planning = defineService({
   name: 'planning',
-  streams: [programme, trainingPlan, grant, engagement, agreement, supporter, ...tasks.streams],
+  streams: [programme, trainingPlan, grant, engagement, agreement, supporter, plan, planTemplate, organisationObjective, ...tasks.streams],
   controllers: [
     ...[ProgrammeController, TrainingPlanController, GrantController],
     ...[EngagementController, AgreementController, SupporterController],
+    ...[PlanController, PlanContentController, PlanTemplateController, OrganisationObjectiveController],
     ...tasks.controllers,
   ],
   providers: [
     ...[ProgrammeCommands, TrainingPlanCommands, GrantCommands],
     ...[EngagementCommands, AgreementCommands, SupporterCommands],
     ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad],
+    ...[PlanCommands, PlanContentCommands, PlanTemplateCommands, OrganisationObjectiveCommands],
     ...[Programmes, Groups, TrainingPlans, TrainingPlanLines, Grants],
+    ...[PlanBoard, PlanContents, PlanObjectives, PlanTemplates, OrganisationObjectives, GoldenThread],
     ...[People, ReportingLines, AssessedNeeds, DelegateAttendance, Policies],
     ...tasks.providers,
   ],
   readModels: [
     ...[programmes, groups, trainingPlans, trainingPlanLines, grants],
     ...[engagements, engagementConflicts, learningAgreements, supporterLoad],
+    ...[planBoard, planContents, planObjectives, planTemplates, organisationObjectives, goldenThread],
     ...[people, reportingLines, assessedNeeds, delegateAttendance, policies],
     ...tasks.readModels,
   ],

@@ -33,12 +33,16 @@ export interface Rule<A extends readonly unknown[] = readonly unknown[]> {
   readonly kind: ErrorKind;
 }
 
-/** Declares a rule once: its requirement, its stable code, and the sentence that names the numbers. `throw GroupFull('Group 3', 6, 6)`. */
+/**
+ * Declares a rule once: its requirement, its stable code, and the sentence that names the numbers. `throw GroupFull('Group 3', 6, 6)`.
+ * @param violations each thing that is wrong by itself, where a program wants to tell them apart
+ */
 export function defineRule<A extends readonly unknown[]>(
   id: string,
   code: string,
   sentence: (...numbers: A) => string,
-  { force = 'H', kind = 'invalid' }: { force?: RuleForce; kind?: ErrorKind } = {},
+  { force = 'H', kind = 'invalid', violations }: { force?: RuleForce; kind?: ErrorKind; violations?: (...numbers: A) => readonly Violation[] } = {},
 ): Rule<A> {
-  return Object.assign((...numbers: A) => new DomainError(code, kind, sentence(...numbers)), { id, code, force, kind });
+  const broken = (...numbers: A) => new DomainError(code, kind, sentence(...numbers), violations?.(...numbers));
+  return Object.assign(broken, { id, code, force, kind });
 }

@@ -2,11 +2,17 @@ import { defineEvent, personal, setting, subject } from '@cairn/event-sourcing';
 import { z } from 'zod';
 import { agreementEvents } from './agreement.js';
 import { engagementEvents } from './engagement.js';
+import { goldenThreadEvents } from './golden-thread.js';
+import { planTemplateEvents } from './plan-template.js';
+import { planEvents } from './plan.js';
 import { SupporterProfilePublished } from './supporter.js';
 
 export * from './agreement.js';
 export * from './approaches.js';
 export * from './engagement.js';
+export * from './golden-thread.js';
+export * from './plan-template.js';
+export * from './plan.js';
 export * from './supporter.js';
 
 const pence = z.int().min(0).max(1_000_000_000);
@@ -193,4 +199,7 @@ export const published = [
   ...engagementEvents,
   ...agreementEvents,
   SupporterProfilePublished,
+  ...planEvents,
+  ...planTemplateEvents,
+  ...goldenThreadEvents,
 ];

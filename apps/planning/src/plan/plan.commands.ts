@@ -1,0 +1,68 @@
+import { PlanClosedEarly, PlanCorrected } from '@cairn/contracts/planning';
+import type { Basis } from '@cairn/event-sourcing';
+import { newId, Streams, type CommandContext } from '@cairn/event-store';
+import { IsUuid } from '@cairn/nest-service';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { planTemplate, publishedTemplate } from '../plan-template/plan-template.decider.js';
+import { PersonUnknown } from '../programme/seats.decider.js';
+import { People } from '../read-models/people.read-model.js';
+import { agreePlan, closePlanEarly, completePlan, correctPlan, pausePlan, resumePlan } from './plan-lifecycle.decider.js';
+import { draftPlan, plan, type PlanDecision } from './plan.decider.js';
+
+/** An empty benefit is understood, and refused by the rule. */
+export const DraftBody = z.strictObject({
+  engagementId: IsUuid.schema,
+  supporterId: IsUuid.schema,
+  serviceUserBenefit: z.string().max(2000).default(''),
+  templateId: IsUuid.schema.nullish(),
+});
+export const ReasonBody = PlanClosedEarly.schema.pick({ reason: true });
+export const CorrectionBody = PlanCorrected.schema.pick({ corrects: true, field: true, from: true, to: true, reason: true });
+
+/** The course of a plan, from its draft to its end. */
+@Injectable()
+export class PlanCommands {
+  constructor(
+    private readonly streams: Streams,
+    private readonly people: People,
+  ) {}
+
+  async draft(practitionerId: string, { templateId, ...body }: z.output<typeof DraftBody>, context: CommandContext) {
+    const settingId = await this.people.settingOf(context.tenant, practitionerId);
+    if (settingId === null) throw PersonUnknown();
+    const from = templateId ? await this.streams.load(planTemplate, context.tenant, templateId) : null;
+    const template = from && publishedTemplate(from.state);
+    const planId = newId(context, 'plan');
+    const decision = draftPlan({ ...body, planId, practitionerId, settingId, template, by: context.actor });
+    return this.decided(planId, decision, context, from?.basis);
+  }
+
+  agree(practitionerId: string, planId: string, context: CommandContext) {
+    return this.decided(planId, agreePlan({ practitionerId, by: context.actor }), context);
+  }
+
+  pause(practitionerId: string, planId: string, body: z.output<typeof ReasonBody>, context: CommandContext) {
+    return this.decided(planId, pausePlan({ ...body, practitionerId, by: context.actor }), context);
+  }
+
+  resume(practitionerId: string, planId: string, context: CommandContext) {
+    return this.decided(planId, resumePlan({ practitionerId, by: context.actor }), context);
+  }
+
+  complete(practitionerId: string, planId: string, context: CommandContext) {
+    return this.decided(planId, completePlan({ practitionerId, by: context.actor }), context);
+  }
+
+  closeEarly(practitionerId: string, planId: string, body: z.output<typeof ReasonBody>, context: CommandContext) {
+    return this.decided(planId, closePlanEarly({ ...body, practitionerId, by: context.actor }), context);
+  }
+
+  correct(practitionerId: string, planId: string, body: z.output<typeof CorrectionBody>, context: CommandContext) {
+    return this.decided(planId, correctPlan({ ...body, practitionerId, by: context.actor }), context);
+  }
+
+  private async decided(planId: string, decision: PlanDecision, context: CommandContext, basis: Basis[] = []) {
+    return { planId, ...(await this.streams.transact(plan, planId, decision, context, { basis })) };
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  ObjectiveAligned,
+  ObjectiveRevised,
+  ObjectiveSet,
+  ObjectiveWithdrawn,
+  PlanActivated,
+  PlanAgreed,
+  PlanClosedEarly,
+  PlanCompleted,
+  PlanDrafted,
+  PlanPaused,
+  planParties,
+  PlanResumed,
+  SupportSourceAdded,
+  TailoringRecorded,
+  TailoringRevised,
+} from '@cairn/contracts/planning';
+import { InjectRows, IsUuid, notFound, Page } from '@cairn/nest-service';
+import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+
+const status = z.enum(['draft', 'agreed', 'active', 'paused', 'completed', 'closed-early']);
+
+const Row = z.object({
+  ...{ planId: z.uuid(), engagementId: z.uuid(), practitionerId: z.uuid(), supporterId: z.uuid(), settingId: z.uuid(), templateId: z.uuid().nullable() },
+  status,
+  /** Who has agreed to what stands in the plan now. */
+  agreedBy: z.array(z.enum(planParties)),
+  /** The live ones, by id. */
+  objectives: z.record(z.uuid(), z.object({ version: z.int(), dueOn: z.iso.date(), aligned: z.boolean() })),
+  ...{ adaptations: z.int(), peerSources: z.int(), specialistSources: z.int() },
+  ...{ draftedAt: z.iso.datetime(), activatedAt: z.iso.datetime().nullable(), endedAt: z.iso.datetime().nullable() },
+});
+type Row = RowOf<{ row: typeof Row }>;
+
+const plan = (event: { readonly data: { readonly planId: string } }) => event.data.planId;
+
+/** "Which plans does this supporter carry, and what blocks each?" One row per plan, without a word of its text; at most one batch behind. */
+export const planBoard = defineReadModel({
+  name: 'plan-board',
+  version: 1,
+  row: Row,
+  indexes: [['supporterId', 'status'], ['practitionerId'], ['engagementId']],
+  on: (when) => [
+    when(PlanDrafted, plan, (_, { data: { planId, engagementId, practitionerId, supporterId, settingId, templateId }, metadata }) => ({
+      ...{ planId, engagementId, practitionerId, supporterId, settingId, templateId, status: 'draft', agreedBy: [], objectives: {} },
+      ...{ adaptations: 0, peerSources: 0, specialistSources: 0, draftedAt: metadata.occurredAt, activatedAt: null, endedAt: null },
+    })),
+    when(PlanAgreed, plan, (row, { data }) => row && agreed({ ...row, agreedBy: [...row.agreedBy, data.party] })),
+    when(PlanActivated, plan, (row, { metadata }) => row && { ...row, status: 'active', activatedAt: metadata.occurredAt }),
+    when(PlanPaused, plan, (row) => row && { ...row, status: 'paused' }),
+    when(PlanResumed, plan, (row) => row && { ...row, status: 'active' }),
+    when(PlanCompleted, plan, (row, { metadata }) => row && { ...row, status: 'completed', endedAt: metadata.occurredAt }),
+    when(PlanClosedEarly, plan, (row, { metadata }) => row && { ...row, status: 'closed-early', endedAt: metadata.occurredAt }),
+    when(ObjectiveSet, plan, (row, { data }) => row && withObjective(row, data)),
+    when(ObjectiveRevised, plan, (row, { data }) => row && withObjective(row, data)),
+    when(ObjectiveWithdrawn, plan, (row, { data: { objectiveId } }) => {
+      if (!row) return row;
+      const { [objectiveId]: _, ...objectives } = row.objectives;
+      return changed({ ...row, objectives });
+    }),
+    when(ObjectiveAligned, plan, (row, { data: { objectiveId } }) => {
+      const objective = row?.objectives[objectiveId];
+      return row && objective ? { ...row, objectives: { ...row.objectives, [objectiveId]: { ...objective, aligned: true } } } : row;
+    }),
+    when(TailoringRecorded, plan, (row, { data }) => row && changed({ ...row, adaptations: data.adaptedTo.length })),
+    when(TailoringRevised, plan, (row, { data }) => row && changed({ ...row, adaptations: data.adaptedTo.length })),
+    when(SupportSourceAdded, plan, (row, { data: { kind } }) => {
+      if (!row) return row;
+      return kind === 'peer' ? { ...row, peerSources: row.peerSources + 1 } : { ...row, specialistSources: row.specialistSources + 1 };
+    }),
+  ],
+});
+const agreed = (row: Row): Row => (row.agreedBy.length === planParties.length ? { ...row, status: 'agreed' } : row);
+/** As the plan's own rule has it: until it is active, a change asks both parties again. */
+const changed = (row: Row): Row => (row.status === 'draft' || row.status === 'agreed' ? { ...row, status: 'draft', agreedBy: [] } : row);
+
+function withObjective(row: Row, { objectiveId, version, dueOn }: { objectiveId: string; version: number; dueOn: string }): Row {
+  const aligned = row.objectives[objectiveId]?.aligned ?? false;
+  return changed({ ...row, objectives: { ...row.objectives, [objectiveId]: { version, dueOn, aligned } } });
+}
+
+export const PlansQuery = Page.extend({
+  practitionerId: IsUuid.schema.optional(),
+  supporterId: IsUuid.schema.optional(),
+  settingId: IsUuid.schema.optional(),
+  status: status.optional(),
+});
+
+@Injectable()
+export class PlanBoard {
+  constructor(@InjectRows(planBoard) private readonly rows: Rows<Row>) {}
+
+  async page(tenant: string, { limit, offset, ...filters }: z.output<typeof PlansQuery>) {
+    const rows = this.rows.in(tenant);
+    const where: Parameters<typeof rows.count>[0] = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+    return { total: await rows.count(where), items: (await rows.find(where, { order: { draftedAt: 'ASC' }, limit, offset })).map(withBlocks) };
+  }
+
+  /** Throws `NOT_FOUND` where this person has no such plan. */
+  async one(tenant: string, practitionerId: string, planId: string) {
+    const row = await this.rows.in(tenant).get(planId);
+    if (row?.practitionerId !== practitionerId) throw notFound('such plan of this person');
+    return withBlocks(row);
+  }
+}
+
+/** What the plan waits for before it can become active; nothing once it is. */
+function withBlocks({ objectives, ...row }: Row) {
+  const all = Object.values(objectives);
+  const dates = all.map(({ dueOn }) => dueOn).sort();
+  const missing = planParties.filter((party) => !row.agreedBy.includes(party)).map((party) => `the agreement of the ${party}`);
+  const waiting = row.status === 'draft' || row.status === 'agreed';
+  return {
+    ...row,
+    objectives: { live: all.length, notAligned: all.filter(({ aligned }) => !aligned).length, nextDueOn: dates[0] ?? null },
+    blockedBy: waiting ? [...(all.length === 0 ? ['an objective'] : []), ...missing, ...(row.adaptations === 0 ? ['tailoring'] : [])] : [],
+  };
+}
