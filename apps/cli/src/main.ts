@@ -37,7 +37,7 @@ program
 
 program
   .command('read-models')
-  .description('list the read models of every service, and how far they are')
+  .description('list the read models and deadlines of every service, and how far they are')
   .option(...url)
   .action(async (options) => (await import('./read-models.js')).listReadModels(options));
 

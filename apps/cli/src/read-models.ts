@@ -11,6 +11,7 @@ const Status = z.object({
   readModels: z.array(
     z.object({ name: z.string(), version: z.int(), status: z.string(), position: z.string(), lag: z.string(), parked: z.int(), active: z.boolean() }),
   ),
+  deadlines: z.array(z.object({ name: z.string(), pending: z.int(), overdue: z.int(), refused: z.int(), fired: z.int(), next: z.string().optional() })),
 });
 const Verification = z.object({ identical: z.boolean(), rows: z.int() });
 
@@ -44,13 +45,17 @@ export async function verifyAll(api: Api, show: Show): Promise<boolean> {
   return verified.length > 0 && verified.every(Boolean);
 }
 
-/** Prints the read models of every service. */
+/** Prints the read models of every service, and its deadlines. */
 export async function listReadModels({ url }: { url: string }): Promise<void> {
   const table = tableOf(['service', 'read model', 'version', 'status', 'position', 'lag', 'parked']);
-  for (const { service, readModels } of await statusOf(new Api(url)))
+  const due = tableOf(['service', 'deadlines', 'pending', 'overdue', 'refused', 'fired', 'next']);
+  for (const { service, readModels, deadlines } of await statusOf(new Api(url))) {
     for (const { name, version, status, position, lag, parked } of readModels)
       table.push([service, name, String(version), status, position, lag, String(parked)]);
-  process.stdout.write(`${table.toString()}\n`);
+    for (const { name, pending, overdue, refused, fired, next = '' } of deadlines)
+      due.push([service, name, String(pending), String(overdue), String(refused), String(fired), next]);
+  }
+  process.stdout.write(`${table.toString()}\n${due.toString()}\n`);
 }
 
 /** Rebuilds the read models of this name beside the live ones and prints whether they are the same. The exit code is 1 when one is not. */

@@ -27,6 +27,8 @@ export interface Deadlines {
   readonly name: string;
   /** Raise it when `on` changes: what is pending is then folded anew. */
   readonly version: number;
+  /** Of the streams that decide. */
+  readonly category: string;
   readonly rules: readonly DeadlineRule[];
   readonly whenDue: (deadline: Deadline) => Performance;
 }
@@ -47,6 +49,7 @@ export const defineDeadlines = <S, E extends AnyEvent>(declaration: {
 }): Deadlines => ({
   name: declaration.name,
   version: declaration.version,
+  category: declaration.stream.category,
   rules: declaration.on(when),
   whenDue: (deadline) => perform(declaration.stream, deadline.id, declaration.decide(deadline)),
 });

@@ -49,10 +49,11 @@ const pathsOf = (decorated: object): readonly string[] => [(Reflect.getMetadata(
 const joined = (...parts: readonly (string | undefined)[]) =>
   `/${parts.flatMap((part) => part?.split('/').filter((segment) => segment !== '') ?? []).join('/')}`;
 
-/** Refuses what must not start: a route that says nothing of rights, a stream with two owners, anything that Nest would build anew for each request. */
+/** Refuses what must not start: a route that says nothing of rights, a stream with two owners, a deadline of another's stream, anything that Nest would build anew for each request. */
 export function assertStartable(services: readonly ServiceDefinition[]): void {
   const faults = [
     ...services.flatMap(routesOf).flatMap(faultsOf),
+    ...services.flatMap(strangeDeadlinesOf),
     ...twice(
       'service',
       services.map(({ name }) => name),
@@ -78,6 +79,11 @@ function faultsOf({ controller, method, path, handler }: Route): string[] {
     return [`${method} ${path} (${controller.name}) takes a large body: give its path the segment imports`];
   return [];
 }
+
+const strangeDeadlinesOf = ({ name, streams, deadlines }: ServiceDefinition) =>
+  deadlines
+    .filter((deadline) => !streams.some(({ category }) => category === deadline.category))
+    .map((deadline) => `the deadlines ${deadline.name} of ${name} are decided by ${deadline.category}, which is not a stream of this service`);
 
 const twice = (what: string, names: readonly string[]) =>
   names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [`there are two owners of the ${what} ${name}`]));

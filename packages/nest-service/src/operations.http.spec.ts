@@ -201,6 +201,12 @@ describe('what must not start', () => {
     expect(await refusal([], { providers: [PerRequest] })).toContain('PerRequest is built for each request');
   });
 
+  it("is a deadline that another service's stream decides", async () => {
+    expect(await refusal([], { deadlines: definition.deadlines })).toContain(
+      'the deadlines waterings of shed are decided by bed, which is not a stream of this service',
+    );
+  });
+
   it('is a stream with two owners', async () => {
     const twice = createService([definition, defineService({ name: 'shed', streams: definition.streams })], {
       databaseUrl: database.url,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@cairn/event-sourcing';
-import { openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
+import { openEventStore, openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
 import { specForReadModel, happened, testDatabase, type TestDatabase } from '@cairn/testing';
+import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
+import { on } from './checkpoints.js';
 import { bareSide } from './fixtures/lane-host.js';
 import { latePromises, ParcelArrived, ParcelPromised, parcels, ParcelSealed, ParcelStored, PromiseMoved, seals } from './fixtures/parcels.js';
 import { append as appendTo, eventually, logged, projector, service, tenant } from './fixtures/world.js';
@@ -49,7 +51,7 @@ const statusIs = (running: Projector, expected: object) =>
   eventually(async () => {
     const found: object = { ...(await status(running)) };
     return Object.entries(expected).every(([key, value]) => (found as Record<string, unknown>)[key] === value);
-  });
+  }, 25_000);
 /** The fold has seen everything, so that a wrong deadline would be found pending or overdue. */
 const folded = async (running: Projector) => running.waitFor(service, await store.head(), 5000);
 
@@ -218,6 +220,45 @@ it('waits until the fold has seen everything that was recorded before it acts', 
   await side.database.close();
 });
 
+it('fires on KurrentDB too', async () => {
+  const double = await spawnKurrentDbDouble({ firstPosition: 2n ** 60n + 1n });
+  const kurrentdb = await openEventStore(double.url);
+  const running = projector(kurrentdb, database.url, { readModels: [], deadlines: [latePromises], perform: performWith(parcels(kurrentdb, now)), now });
+  const id = randomUUID();
+  await appendTo(kurrentdb, id, [ParcelPromised({ parcelId: id, by: soon })], { category: 'parcel' });
+  await statusIs(running, { pending: 1 });
+  clock = new Date(later);
+  await statusIs(running, { fired: 1, pending: 0, overdue: 0 });
+  expect((await kurrentdb.readStream(tenant, `parcel-${id}`)).events.map(({ type }) => type)).toEqual(['ParcelPromised', 'ParcelLate']);
+  await running.stop();
+  await kurrentdb.close();
+  await double.stop();
+});
+
+it('a hundred thousand that are pending cost a look nothing', async () => {
+  const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
+  await side.database.query(`INSERT INTO ${service}.late_promises_v1 (tenant, key, id, due, set_by, correlation_id, on_behalf_of)
+    SELECT 'tenant-' || n % 50, id, id::uuid, 4e12 + n, id::uuid, 'x', 'y' FROM (SELECT n, gen_random_uuid()::text AS id FROM generate_series(1, 100000) AS n) AS rows`);
+  const open = () => side.database.transaction((client) => side.settled.open(on(client), latePromises, undefined, 200));
+  expect((await open()).map(({ due }) => due)).toEqual(Array.from({ length: 200 }, (_, n) => 4e12 + n + 1));
+  const plans: string[] = [];
+  await side.database.transaction((client) =>
+    side.settled.open(
+      async (text, values) => {
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+        plans.push(...rows.map((row) => row['QUERY PLAN']));
+        return { rows: [], rowCount: 0 };
+      },
+      latePromises,
+      undefined,
+      200,
+    ),
+  );
+  expect(plans.join('\n')).toContain('late_promises_v1_due_tenant_key_idx');
+  expect(plans.join('\n')).not.toMatch(/Seq Scan on late_promises_v1/);
+  await side.database.close();
+});
+
 it('belongs to its tenant', async () => {
   const id = randomUUID();
   await appendTo(store, id, [ParcelPromised({ parcelId: id, by: soon })], { category: 'parcel', tenant: 'south' });
@@ -227,12 +268,18 @@ it('belongs to its tenant', async () => {
   expect(await types(id)).toEqual([]);
 });
 
-it('an event whose instant is none is parked, and says so', async () => {
+it('an event whose instant is none is parked; the deadline that it would have moved does not fire at the old one', async () => {
   const [id, good] = [randomUUID(), randomUUID()];
   const running = run();
-  await append(id, ParcelPromised({ parcelId: id, by: 'whenever' }));
+  await append(id, ParcelPromised({ parcelId: id, by: soon }), PromiseMoved({ parcelId: id, by: 'whenever' }));
   await append(good, ParcelPromised({ parcelId: good, by: soon }));
-  await statusIs(running, { pending: 1 });
+  await statusIs(running, { pending: 2 });
+  clock = new Date(later);
+  await statusIs(running, { pending: 0, overdue: 1, fired: 1 });
+  expect([await types(id), await types(good)]).toEqual([
+    ['ParcelPromised', 'PromiseMoved'],
+    ['ParcelPromised', 'ParcelLate'],
+  ]);
   expect((await running.status())[0]!.readModels[0]).toMatchObject({ name: 'late-promises', status: 'live', parked: 1 });
-  expect(await verify(running.side(service), pendingOf(latePromises))).toMatchObject({ identical: true, rows: 1 });
+  expect(await verify(running.side(service), pendingOf(latePromises))).toMatchObject({ identical: true, rows: 2 });
 });

@@ -28,18 +28,21 @@ export interface DeadlineCounts {
 /** Which of the deadlines that are set have been settled. Whoever settles one has performed it: a crash between the two repeats a command that is not done twice. */
 export class Settled {
   private readonly table: string;
+  private readonly parked: string;
 
   constructor(private readonly schema: string) {
     this.table = `${quoted(schema)}.settled_deadline`;
+    this.parked = `${quoted(schema)}.parked`;
   }
 
-  /** The first so many open deadlines in the order in which they are due, after the one given. */
+  /** The first so many open deadlines in the order in which they are due, after the one given; without those of which an event is parked that may have moved them. */
   async open(query: Query, deadlines: Deadlines, after: Open | undefined, limit: number): Promise<Open[]> {
     const text = `SELECT tenant, key, id, "of", due, set_by AS "setBy", correlation_id AS "correlationId", on_behalf_of AS "onBehalfOf"
       FROM ${this.pending(deadlines)} AS p WHERE (due, tenant, key) > ($2, $3, $4) AND NOT EXISTS (SELECT FROM ${this.table} AS s WHERE ${settles})
-      ORDER BY due, tenant, key LIMIT $5`;
+        AND NOT EXISTS (SELECT FROM ${this.parked} AS w WHERE w.kind = 'read-model' AND w.name = $1 AND w.version = $5 AND w.tenant = p.tenant AND w.key = p.key)
+      ORDER BY due, tenant, key LIMIT $6`;
     const { due, tenant, key } = after ?? { due: Number.MIN_SAFE_INTEGER, tenant: '', key: '' };
-    const { rows } = await query<Omit<Open, 'due'> & { due: string }>(text, [deadlines.name, due, tenant, key, limit]);
+    const { rows } = await query<Omit<Open, 'due'> & { due: string }>(text, [deadlines.name, due, tenant, key, deadlines.version, limit]);
     return rows.map((row) => ({ ...row, due: Number(row.due) }));
   }
 

@@ -15,7 +15,7 @@ const long = process.env['CAIRN_LONG'] !== undefined;
 /** Events on record before the new version is built. */
 const before = long ? 200_000 : 4000;
 /** Flips, each followed by a roll-back. */
-const flips = long ? 100 : 3;
+const flips = long ? 40 : 3;
 const boxIds = Array.from({ length: 40 }, () => randomUUID());
 
 let database: TestDatabase;
