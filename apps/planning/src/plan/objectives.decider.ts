@@ -1,8 +1,9 @@
 import { ObjectiveRevised, ObjectiveSet, ObjectiveWithdrawn } from '@cairn/contracts/planning';
-import { defineRule, type DataOf } from '@cairn/event-sourcing';
+import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
+import { defineRule, warned, type DataOf } from '@cairn/event-sourcing';
 import type { PlanTemplate } from '../plan-template/plan-template.decider.js';
 import { requireDerivation, type AssessedNeed } from './derivation.decider.js';
-import { changeable, ofPlan, warningOf, type By, type Objective, type Plan, type PlanDecision } from './plan.decider.js';
+import { changeable, ofPlan, aboutPlan, type By, type Objective, type Plan, type PlanDecision } from './plan.decider.js';
 import { smart, type WrittenObjective } from './smart.decider.js';
 import { sameWords } from './template-words.js';
 
@@ -92,7 +93,7 @@ const standsIn = (template: PlanTemplate | null, { statement, difference, suppor
 function warningsOf(its: Plan, { words, measure }: Content) {
   const absent = words.personalReason === null ? 'personal' : words.organisationalReason === null ? 'organisational' : null;
   return [
-    ...(absent === null ? [] : [warningOf(its, OneSidedGoal(absent))]),
-    ...(words.stretch === null ? [warningOf(its, NoStretch(measure.baseline, measure.target))] : []),
+    ...(absent === null ? [] : [PlanningWarningRaised(warned(OneSidedGoal(absent), aboutPlan(its)))]),
+    ...(words.stretch === null ? [PlanningWarningRaised(warned(NoStretch(measure.baseline, measure.target), aboutPlan(its)))] : []),
   ];
 }

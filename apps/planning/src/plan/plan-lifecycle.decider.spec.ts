@@ -2,8 +2,10 @@ import { policyCodes, PolicyChoices } from '@cairn/contracts/directory';
 import { PlanCorrected } from '@cairn/contracts/planning';
 import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { warned, type DomainError, type NewEvent } from '@cairn/event-sourcing';
-import { specFor } from '@cairn/testing';
+import { specFor, stateAfter } from '@cairn/testing';
+import { agreement, type AgreementState } from '../agreement/agreement.decider.js';
 import { settingId } from '../fixtures/ipswich.js';
+import { agreed } from '../fixtures/pair.js';
 import {
   aligned,
   ana,
@@ -54,7 +56,8 @@ import { PlanNotTailored } from './tailoring.decider.js';
 const { given } = specFor(plan);
 const turn = { practitionerId: ben, by: as(ana) };
 const choosing = (choice: string) => new PolicyChoices('7', Object.fromEntries(policyCodes.map((code) => [code, choice])));
-const activate = (policies = choosing('refuse'), agreementInForce = true) => activatePlan({ ...turn, policies, agreementInForce });
+const inForce = stateAfter(agreement, agreed());
+const activate = (policies = choosing('refuse'), its: AgreementState = inForce) => activatePlan({ ...turn, policies, agreement: its });
 const ready = [planDrafted(), objectiveSet(), tailored(), aligned(), ...bothAgreed()];
 const active = [...ready, planActivated()];
 const warning = (broken: DomainError): NewEvent<'PlanningWarningRaised'> => {
@@ -105,12 +108,12 @@ describe('activating a plan', () => {
   it('names everything that is missing', () => {
     expect(
       given(planDrafted())
-        .when(activate(choosing('warn'), false))
+        .when(activate(choosing('warn'), agreement.initial))
         .thenRejects(PlanNotReady),
     ).toBe('missing: an objective, the agreement of the practitioner, the agreement of the supporter, a learning agreement in force');
     expect(
       given(...ready)
-        .when(activate(choosing('warn'), false))
+        .when(activate(choosing('warn'), agreement.initial))
         .thenRejects(PlanNotReady),
     ).toBe('missing: a learning agreement in force');
     const withdrawn = [planDrafted(), objectiveSet(), objectiveWithdrawn(), ...bothAgreed()];
@@ -124,7 +127,7 @@ describe('activating a plan', () => {
     given(...active)
       .when(activate())
       .thenRejects(PlanUnderWay);
-    const asLead = { policies: choosing('refuse'), agreementInForce: true, practitionerId: ben, by: as(lead, 'programme-lead') };
+    const asLead = { policies: choosing('refuse'), agreement: inForce, practitionerId: ben, by: as(lead, 'programme-lead') };
     given(...ready)
       .when(activatePlan(asLead))
       .then(planActivated());

@@ -1,15 +1,17 @@
 import { PlanActivated, PlanAgreed, PlanClosedEarly, PlanCompleted, PlanCorrected, PlanPaused, planParties, PlanResumed } from '@cairn/contracts/planning';
 import type { PolicyChoices } from '@cairn/contracts/directory';
-import { defineRule, type DataOf, type DomainError } from '@cairn/event-sourcing';
+import { defineRule, type DataOf } from '@cairn/event-sourcing';
+import { agreementInForce, type AgreementState } from '../agreement/agreement.decider.js';
+import { byPolicy } from '../policy-rule.decider.js';
 import { ObjectiveNotAligned } from './alignment.decider.js';
 import {
+  aboutPlan,
   changeable,
   existing,
   PlanOfOthers,
   ofPlan,
   partyOf,
   unfinished,
-  warningOf,
   type By,
   type Party,
   type Plan,
@@ -57,7 +59,7 @@ export const agreePlan =
 
 /** Nothing starts on a wish: all that is missing is named at once. What the organisation leaves open is a warning, and the plan starts. */
 export const activatePlan =
-  ({ policies, agreementInForce, ...turn }: Turn & { readonly policies: PolicyChoices; readonly agreementInForce: boolean }): PlanDecision =>
+  ({ policies, agreement, ...turn }: Turn & { readonly policies: PolicyChoices; readonly agreement: AgreementState }): PlanDecision =>
   (state) => {
     const its = led(state, turn);
     if (underWay(its)) throw PlanUnderWay(its.status);
@@ -65,30 +67,26 @@ export const activatePlan =
     const missing = [
       ...(live.length === 0 ? ['an objective'] : []),
       ...planParties.filter((party) => !its.agreedBy.has(party)).map((party) => `the agreement of the ${party}`),
-      ...(agreementInForce ? [] : ['a learning agreement in force']),
+      ...(agreementInForce(agreement) ? [] : ['a learning agreement in force']),
     ];
     if (missing.length > 0) throw PlanNotReady(missing);
     const objectives = live.map(([objectiveId, { version }]) => ({ objectiveId, version }));
-    return [PlanActivated({ ...ofPlan(its), objectives }), ...leftOpen(its, policies).map((broken) => warningOf(its, broken))];
+    return [PlanActivated({ ...ofPlan(its), objectives }), ...leftOpen(its, policies)];
   };
 
 /** What does not keep the plan from starting. Throws what the organisation refuses. */
-function leftOpen(its: Plan, policies: PolicyChoices): DomainError[] {
+function leftOpen(its: Plan, policies: PolicyChoices) {
   const live = [...its.objectives.values()].filter((objective) => objective.live);
   const unaligned = live.filter((objective) => objective.organisationObjectiveId === null).length;
   const findings = untailored(its);
   const { peer, specialist } = its.sources;
+  const whose = aboutPlan(its);
   return [
-    ...(findings.length > 0 ? [warning(policies.of('PLAN_NOT_TAILORED'), PlanNotTailored(findings))] : []),
-    ...(unaligned > 0 ? [warning(policies.of('OBJECTIVE_NOT_ALIGNED'), ObjectiveNotAligned(unaligned, live.length))] : []),
-    ...(peer > 0 && specialist === 0 ? [PeerOnly(peer)] : []),
-    ...(specialist > 0 && peer === 0 ? [SpecialistOnly(specialist)] : []),
+    ...byPolicy(policies.of('PLAN_NOT_TAILORED'), findings.length > 0 ? PlanNotTailored(findings) : undefined, whose),
+    ...byPolicy(policies.of('OBJECTIVE_NOT_ALIGNED'), unaligned > 0 ? ObjectiveNotAligned(unaligned, live.length) : undefined, whose),
+    ...byPolicy('warn', peer > 0 && specialist === 0 ? PeerOnly(peer) : undefined, whose),
+    ...byPolicy('warn', specialist > 0 && peer === 0 ? SpecialistOnly(specialist) : undefined, whose),
   ];
-}
-
-function warning(choice: 'refuse' | 'warn', broken: DomainError): DomainError {
-  if (choice === 'refuse') throw broken;
-  return broken;
 }
 
 export const pausePlan =

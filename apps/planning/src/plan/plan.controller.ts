@@ -1,6 +1,7 @@
 import { Caller, IsUuid, Nothing, Page, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
+import { LearningAgreements } from '../read-models/learning-agreements.read-model.js';
 import { PlanBoard, PlansQuery } from '../read-models/plan-board.read-model.js';
 import { PlanContents } from '../read-models/plan-contents.read-model.js';
 import { PlanObjectives } from '../read-models/plan-objectives.read-model.js';
@@ -13,24 +14,26 @@ export class PlanController {
     private readonly board: PlanBoard,
     private readonly contents: PlanContents,
     private readonly objectives: PlanObjectives,
+    private readonly agreements: LearningAgreements,
   ) {}
 
   @Get('plans')
   @Requires('read', 'programme-record')
   page(@Query({ schema: PlansQuery }) query: z.output<typeof PlansQuery>, @Caller() caller: Caller) {
-    return this.board.page(caller.tenant, query);
+    return this.board.page(caller.tenant, query, this.inForce(caller));
   }
 
   @Get('people/:personId/plans')
   @Requires('read', 'programme-record', { self: 'personId' })
   ofPerson(@Param('personId', IsUuid) practitionerId: string, @Query({ schema: Page }) page: Page, @Caller() caller: Caller) {
-    return this.board.page(caller.tenant, { ...page, practitionerId });
+    return this.board.page(caller.tenant, { ...page, practitionerId }, this.inForce(caller));
   }
 
   @Get('people/:personId/plans/:planId')
   @Requires('read', 'programme-record', { self: 'personId' })
-  async one(@Param('personId', IsUuid) personId: string, @Param('planId', IsUuid) planId: string, @Caller() { tenant, actor }: Caller) {
-    const { objectives: figures, ...plan } = await this.board.one(tenant, personId, planId);
+  async one(@Param('personId', IsUuid) personId: string, @Param('planId', IsUuid) planId: string, @Caller() caller: Caller) {
+    const { tenant, actor } = caller;
+    const { objectives: figures, ...plan } = await this.board.one(tenant, personId, planId, this.inForce(caller));
     const contents = await this.contents.one(tenant, planId, actor.person);
     const mayRead = actor.person === plan.practitionerId || actor.person === plan.supporterId;
     return { ...plan, ...contents, figures, objectives: await this.objectives.of(tenant, planId, mayRead) };
@@ -46,6 +49,17 @@ export class PlanController {
   @Requires('write', 'programme-record', { self: 'personId' })
   agree(@Param('personId', IsUuid) personId: string, @Param('planId', IsUuid) planId: string, @Body({ schema: Nothing }) _: object, @Caller() caller: Caller) {
     return this.commands.agree(personId, planId, caller);
+  }
+
+  @Post('people/:personId/plans/:planId/activation')
+  @Requires('write', 'programme-record', { self: 'personId' })
+  activate(
+    @Param('personId', IsUuid) personId: string,
+    @Param('planId', IsUuid) planId: string,
+    @Body({ schema: Nothing }) _: object,
+    @Caller() caller: Caller,
+  ) {
+    return this.commands.activate(personId, planId, caller);
   }
 
   @Post('people/:personId/plans/:planId/pause')
@@ -96,5 +110,9 @@ export class PlanController {
     @Caller() caller: Caller,
   ) {
     return this.commands.correct(personId, planId, body, caller);
+  }
+
+  private inForce({ tenant }: Caller) {
+    return (engagementIds: readonly string[]) => this.agreements.inForce(tenant, engagementIds);
   }
 }

@@ -1,6 +1,7 @@
 import { planEvents, type planParties, PlanDrafted } from '@cairn/contracts/planning';
 import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
-import { defineRule, defineStream, unreachable, warned, type Decide, type DomainError, type EventIn, type NewEvent } from '@cairn/event-sourcing';
+import { defineRule, defineStream, unreachable, type warned, type Decide, type EventIn } from '@cairn/event-sourcing';
+import { NotAParty, pairsOf, partiesOf, underWay as engagementUnderWay, type EngagementState } from '../engagement/engagement.decider.js';
 import type { PlanTemplate } from '../plan-template/plan-template.decider.js';
 import { sameWords } from './template-words.js';
 
@@ -64,7 +65,6 @@ export const plan = defineStream({
 });
 export type PlanDecision = Decide<PlanState, EventIn<typeof plan>>;
 type PlanEvent = EventIn<typeof plan>;
-type NewPlanEvent = NewEvent<PlanEvent['type']>;
 
 const draftOf = ({ serviceUserBenefit: _, ...data }: Extract<PlanEvent, { type: 'PlanDrafted' }>['data']): Plan => ({
   ...data,
@@ -156,29 +156,40 @@ export function unfinished(its: Plan): Plan {
 
 export const ofPlan = ({ planId, engagementId, practitionerId, settingId }: Plan) => ({ planId, engagementId, practitionerId, settingId });
 
-/** A task of the supporter's about the plan. */
-export const warningOf = ({ planId, practitionerId, settingId, supporterId }: Plan, broken: DomainError): NewPlanEvent => {
-  const taskFor = { role: 'supporter', personId: supporterId };
-  return PlanningWarningRaised(warned(broken, { about: { kind: 'plan', id: planId }, personId: practitionerId, settingId, taskFor }));
-};
+/** Whose task a finding on the plan is: the supporter's. */
+export const aboutPlan = ({ planId, practitionerId, settingId, supporterId }: Plan): Parameters<typeof warned>[1] => ({
+  ...{ about: { kind: 'plan', id: planId }, personId: practitionerId, settingId, taskFor: { role: 'supporter', personId: supporterId } },
+});
 
 interface Draft {
   readonly planId: string;
-  readonly engagementId: string;
   readonly practitionerId: string;
-  readonly supporterId: string;
-  readonly settingId: string;
+  /** Who supports them in this plan, where a co-coaching leaves a choice; null: whoever does. */
+  readonly supporterId: string | null;
+  /** Where the practitioner works; null: where the engagement has it. */
+  readonly settingId: string | null;
   readonly serviceUserBenefit: string;
+  readonly engagement: EngagementState;
   readonly template: PlanTemplate | null;
   readonly by: By;
 }
 
+/** A plan is for a practitioner and a supporter of an engagement, and is drafted by either of them. */
 export const draftPlan =
-  ({ template, by, ...draft }: Draft): PlanDecision =>
+  ({ planId, practitionerId, template, by, ...draft }: Draft): PlanDecision =>
   () => {
-    partyOf(draft, by);
+    const found = engagementUnderWay(draft.engagement);
+    const its = pairsOf(partiesOf(found)).find(
+      (pair) => pair.practitionerId === practitionerId && pair.supporterId === (draft.supporterId ?? pair.supporterId),
+    );
+    if (!its) throw NotAParty();
+    partyOf(its, by);
     const serviceUserBenefit = draft.serviceUserBenefit.trim();
     if (serviceUserBenefit === '') throw NoServiceUserBenefit();
-    const benefitFromTemplate = template !== null && sameWords(serviceUserBenefit, template.serviceUserBenefit);
-    return [PlanDrafted({ ...draft, serviceUserBenefit, templateId: template?.templateId ?? null, benefitFromTemplate })];
+    const { engagementId, settingId } = found.proposed;
+    const from = {
+      templateId: template?.templateId ?? null,
+      benefitFromTemplate: template !== null && sameWords(serviceUserBenefit, template.serviceUserBenefit),
+    };
+    return [PlanDrafted({ planId, engagementId, ...its, settingId: draft.settingId ?? settingId, serviceUserBenefit, ...from })];
   };

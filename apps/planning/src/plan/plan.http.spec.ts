@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { NeedIdentified, NeedsAssessmentCompleted, NeedWithdrawn } from '@cairn/contracts/assessment';
-import { PersonRegistered } from '@cairn/contracts/directory';
 import { ObjectiveSet } from '@cairn/contracts/planning';
 import { serve, somebody, type Served } from '@cairn/testing/service';
 import { content, written as objectiveOfSpecs } from '../fixtures/plans.js';
+import { lead, proposedPair, readyPair, under } from '../fixtures/served-pair.js';
 import { planning as service } from '../planning.module.js';
 
 let planning: Served;
@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => planning.close());
 
-const lead = somebody('programme-lead', { permissions: ['record-retrospectively'] });
 const earlier = { 'cairn-occurred-at': '2025-11-03T10:00:00Z' };
 const dueOn = '2099-12-18';
 const objective = { ...objectiveOfSpecs, dueOn };
@@ -38,16 +37,19 @@ async function needOf(practitionerId: string, settingId: string, fate: 'complete
 }
 
 /** Ben, who has a need, and Ana, who has drafted a plan with him. */
-async function drafted(changes: object = {}) {
-  const [ben, ana, settingId, engagementId] = [somebody('practitioner'), somebody('supporter'), randomUUID(), randomUUID()];
-  await planning.record('person', ben.person, PersonRegistered({ personId: ben.person, settingId, name: 'Ben Ito' }));
+async function drafted(changes: object = {}, { pair = proposedPair } = {}) {
+  const { practitioner: ben, supporter: ana, engagementId } = await pair(planning);
+  const { settingId } = ben;
   const { needId, assessmentId } = await needOf(ben.person, settingId);
   const plans = `/people/${ben.person}/plans`;
-  const draft = { engagementId, supporterId: ana.person, serviceUserBenefit: benefit, ...changes };
+  const draft = { engagementId, serviceUserBenefit: benefit, ...changes };
   const { planId, stream } = (await planning.post(ana, plans, draft)).body as { planId: string; stream: string };
   return { ben, ana, settingId, engagementId, needId, assessmentId, plans, planId, stream, plan: `${plans}/${planId}`, draft };
 }
 type Its = Awaited<ReturnType<typeof drafted>>;
+let one: Promise<Its> | undefined;
+/** A draft that is only asked what it refuses. */
+const untouched = () => (one ??= drafted());
 
 const set = async ({ ana, plan, needId }: Its, changes: object = {}) =>
   (await planning.post(ana, `${plan}/objectives`, { ...objective, needIds: [needId], ...changes })).body as { objectiveId: string };
@@ -62,6 +64,19 @@ async function ready(changes: object = {}) {
   await planning.post(its.ana, `${its.plan}/tailoring`, tailoring);
   await agreed(its);
   return { ...its, objectiveId };
+}
+/** Agreed, under a learning agreement in force, but not yet tailored nor tied to anything. */
+async function underAgreement(changes: object = {}) {
+  const its = await drafted(changes, { pair: readyPair });
+  const { objectiveId } = await set(its);
+  return { ...its, objectiveId, activate: () => planning.post(its.ana, `${its.plan}/activation`) };
+}
+async function active() {
+  const its = await underAgreement();
+  await planning.post(its.ana, `${its.plan}/tailoring`, tailoring);
+  await agreed(its);
+  expect((await its.activate()).status).toBe(201);
+  return its;
 }
 async function organisationObjective() {
   const body = { organisationId: randomUUID(), title: 'Every child plays outside', from: '2026-09-01' };
@@ -95,7 +110,13 @@ describe('drafting a plan', () => {
     await planning.refuses(() => planning.post(ana, plans, { ...draft, templateId: randomUUID() }), {
       ...{ status: 404, code: 'NOT_FOUND', detail: 'No plan template with this id.' },
     });
-    expect((await planning.post(ben, plans, { ...draft, engagementId: randomUUID() })).status).toBe(201);
+    expect((await planning.post(ben, plans, draft)).status).toBe(201);
+    await planning.refuses(() => planning.post(ben, plans, { ...draft, engagementId: randomUUID() }), {
+      ...{ status: 404, code: 'NOT_FOUND', detail: 'No engagement with this id.' },
+    });
+    await planning.refuses(() => planning.post(ana, `/people/${ana.person}/plans`, draft), {
+      ...{ status: 422, code: 'NOT_A_PARTY', detail: 'This person is no party to the engagement.' },
+    });
   });
 });
 
@@ -115,14 +136,14 @@ describe('an objective', () => {
     ['relevant', 'no personal or organisational reason', { personalReason: null, organisationalReason: null }],
     ['time-bound', 'no due date', { dueOn: null }],
   ])('that is not %s (%s) is refused by name', async (letter, lacks, changes) => {
-    const { ana, plan, needId } = await drafted();
+    const { ana, plan, needId } = await untouched();
     const detail = `missing: ${letter} (${lacks})`;
     await planning.refuses(() => planning.post(ana, `${plan}/objectives`, { ...objective, needIds: [needId], ...changes }), {
       ...{ status: 422, code: 'OBJECTIVE_NOT_SMART', detail },
     });
   });
   it('lacks several letters at once, each with its field', async () => {
-    const { ana, plan, needId } = await drafted();
+    const { ana, plan, needId } = await untouched();
     const vague = { statement: 'Be better at outdoor play', horizon: 'short-term', needIds: [needId] };
     await planning.refuses(() => planning.post(ana, `${plan}/objectives`, { ...objective, needIds: [needId], baseline: null, dueOn: null }), {
       ...{ status: 422, code: 'OBJECTIVE_NOT_SMART', detail: 'missing: measurable (no baseline), time-bound (no due date)' },
@@ -132,7 +153,7 @@ describe('an objective', () => {
     expect(violations.map(({ path }) => path)).toEqual(fields);
   });
   it('is due in the future', async () => {
-    const { ben, plan, needId } = await drafted();
+    const { ben, plan, needId } = await untouched();
     const late = somebody('practitioner', { person: ben.person, permissions: ['record-retrospectively'] });
     await planning.refuses(() => planning.post(late, `${plan}/objectives`, { ...objective, needIds: [needId], dueOn: '2025-11-02' }, earlier), {
       ...{ status: 422, code: 'OBJECTIVE_DATE_IN_PAST' },
@@ -152,7 +173,7 @@ describe('an objective', () => {
     ['that was withdrawn', 'NEED_WITHDRAWN', 'it was withdrawn', async (its) => (await needOf(its.ben.person, its.settingId, 'withdrawn')).needId],
     ['that nobody has found', 'NEED_UNKNOWN', 'no assessment has found it', async () => randomUUID()],
   ])('does not derive from a need %s', async (_, violation, why, need) => {
-    const its = await drafted();
+    const its = await untouched();
     const needIds = [await need(its)];
     const ask = () => planning.post(its.ana, `${its.plan}/objectives`, { ...objective, needIds });
     await planning.refuses(ask, { status: 422, code: 'OBJECTIVE_NOT_DERIVED_FROM_NEED', detail: derives(why) });
@@ -269,9 +290,111 @@ describe('agreeing', () => {
     });
     await set(its);
     const { items } = (await planning.get(its.ana, `/plans?supporterId=${its.ana.person}`)).body;
-    const blockedBy = ['the agreement of the practitioner', 'the agreement of the supporter'];
+    const blockedBy = ['the agreement of the practitioner', 'the agreement of the supporter', 'a learning agreement in force'];
     expect(items).toMatchObject([{ planId: its.planId, status: 'draft', objectives: { live: 2, nextDueOn: dueOn }, blockedBy }]);
     expect((await planning.post(its.ana, `${its.plan}/agreement`)).status).toBe(201);
+  });
+});
+
+describe('a plan becomes active', () => {
+  const untailored = '0 adaptations recorded for career stage, context';
+
+  it('when nothing is missing, and names its objectives as agreed', async () => {
+    const its = await untouched();
+    await planning.refuses(() => planning.post(its.ana, `${its.plan}/activation`), {
+      ...{ status: 422, code: 'PLAN_NOT_READY' },
+      detail: 'missing: an objective, the agreement of the practitioner, the agreement of the supporter, a learning agreement in force',
+    });
+    const { objectiveId, stream, engagementId, activate, plan, ana } = await active();
+    const activated = (await planning.recordedIn(stream)).find(({ type }) => type === 'PlanActivated')!;
+    expect(activated).toMatchObject({
+      data: { objectives: [{ objectiveId, version: 1 }] },
+      metadata: { policyVersion: expect.any(String), basis: [{ stream: `agreement-${engagementId}`, revision: '3' }] },
+    });
+    expect((await planning.get(ana, plan)).body).toMatchObject({ status: 'active', blockedBy: [] });
+    await planning.refuses(activate, { status: 422, code: 'PLAN_UNDER_WAY', detail: 'The plan is active; it was agreed and activated before.' });
+  });
+  it('tailored, or with a warning where the organisation leaves that open', async () => {
+    const its = await underAgreement();
+    await agreed(its);
+    await planning.refuses(its.activate, { status: 422, code: 'PLAN_NOT_TAILORED', detail: untailored });
+    await under(planning, 'PLAN_NOT_TAILORED', 'warn', 'refuse', () => planning.warns(its.activate, { code: 'PLAN_NOT_TAILORED', detail: untailored }));
+  });
+  it('in words of its own, not its template’s', async () => {
+    const words = { statement: objective.statement, difference: objective.difference, support: objective.support };
+    const template = { title: 'Outdoor play', serviceUserBenefit: benefit, objectives: [words], adaptations: [context] };
+    const { templateId } = (await planning.post(lead, '/plan-templates', template)).body;
+    const its = await underAgreement({ templateId });
+    await planning.post(its.ana, `${its.plan}/tailoring`, tailoring);
+    await agreed(its);
+    await planning.refuses(its.activate, {
+      ...{ status: 422, code: 'PLAN_NOT_TAILORED' },
+      detail: 'the intended benefit, 1 of 1 objectives, 1 of 1 adaptations are those of the template',
+    });
+  });
+  it('aligned, or with a warning where the organisation leaves that open', async () => {
+    const its = await underAgreement();
+    await planning.post(its.ana, `${its.plan}/tailoring`, tailoring);
+    await agreed(its);
+    const detail = '1 of 1 objectives serve no objective of the organisation.';
+    await under(planning, 'OBJECTIVE_NOT_ALIGNED', 'refuse', 'warn', async () => {
+      await planning.refuses(its.activate, { status: 422, code: 'OBJECTIVE_NOT_ALIGNED', detail: '1 of 1 objectives serve no objective of the organisation.' });
+    });
+    await planning.warns(its.activate, { code: 'OBJECTIVE_NOT_ALIGNED', detail });
+  });
+  it.each([
+    ['peer', { code: 'P7_PEER_ONLY', detail: 'The support network has 1 peer and 0 specialist sources.' }],
+    ['specialist', { code: 'P7_SPECIALIST_ONLY', detail: 'The support network has 1 specialist and 0 peer sources.' }],
+  ])('with a note on a network of one %s', async (kind, warning) => {
+    const its = await underAgreement();
+    await planning.post(its.ana, `${its.plan}/tailoring`, tailoring);
+    await planning.post(its.ana, `${its.plan}/support-sources`, { kind, source: 'Cleo next door' });
+    await agreed(its);
+    await planning.warns(its.activate, warning);
+  });
+});
+
+describe('the course of a plan', () => {
+  it('pauses and goes on, and the lead may steer it', async () => {
+    const { plan, ana } = await active();
+    await planning.refuses(() => planning.post(ana, `${plan}/resumption`), {
+      ...{ status: 422, code: 'PLAN_NOT_PAUSED', detail: 'The plan is active, not paused.' },
+    });
+    expect((await planning.post(lead, `${plan}/pause`, { reason: 'Leave' })).status).toBe(201);
+    await planning.refuses(() => planning.post(ana, `${plan}/completion`), {
+      ...{ status: 422, code: 'PLAN_NOT_ACTIVE', detail: 'The plan is paused, not active.' },
+    });
+    expect((await planning.post(ana, `${plan}/resumption`)).status).toBe(201);
+  });
+  it('ends, and from then on is corrected only', async () => {
+    const { plan, ana, ben, stream } = await active();
+    const correction = { corrects: 1, field: 'dueOn', from: '2099-12-18', to: '2099-12-11', reason: 'Typed wrongly' };
+    await planning.refuses(() => planning.post(ana, `${plan}/corrections`, correction), {
+      ...{ status: 422, code: 'PLAN_NOT_FINISHED', detail: 'The plan is active: it is changed, not corrected.' },
+    });
+    expect((await planning.post(ben, `${plan}/completion`)).status).toBe(201);
+    const immutable = {
+      ...{ status: 422, code: 'PLAN_COMPLETED_IMMUTABLE', detail: 'The plan is completed and no longer changes; record a correction instead.' },
+    };
+    await planning.refuses(() => planning.post(ana, `${plan}/tailoring/revisions`, { ...tailoring, reason: 'Late' }), immutable);
+    await planning.refuses(() => planning.post(ana, `${plan}/agreement`), immutable);
+    await planning.refuses(() => planning.post(lead, `${plan}/closure`, { reason: 'Late' }), immutable);
+
+    expect((await planning.post(ana, `${plan}/corrections`, correction)).status).toBe(201);
+    expect((await planning.get(ben, plan)).body).toMatchObject({
+      ...{ status: 'completed', corrections: [correction], objectives: [{ versions: [{ dueOn: '2099-12-18' }] }] },
+    });
+    const { length } = await planning.recordedIn(stream);
+    await planning.refuses(() => planning.post(ana, `${plan}/corrections`, { ...correction, corrects: 99 }), {
+      ...{ status: 422, code: 'CORRECTED_EVENT_UNKNOWN', detail: `The plan has ${length} events, numbered from 0; there is no number 99.` },
+    });
+  });
+  it('may end early', async () => {
+    const { plan, ana } = await drafted();
+    expect((await planning.post(ana, `${plan}/closure`, { reason: 'Ben has left' })).status).toBe(201);
+    await planning.refuses(() => planning.post(ana, `${plan}/agreement`), {
+      ...{ status: 422, code: 'PLAN_COMPLETED_IMMUTABLE', detail: 'The plan is closed early and no longer changes; record a correction instead.' },
+    });
   });
 });
 

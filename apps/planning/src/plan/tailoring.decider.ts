@@ -1,7 +1,8 @@
 import { AdjustmentAgreed, SupportSourceAdded, TailoringRecorded, TailoringRevised } from '@cairn/contracts/planning';
-import { defineRule, type DataOf } from '@cairn/event-sourcing';
+import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
+import { defineRule, warned, type DataOf } from '@cairn/event-sourcing';
 import type { PlanTemplate } from '../plan-template/plan-template.decider.js';
-import { changeable, ofPlan, warningOf, type By, type Plan, type PlanDecision } from './plan.decider.js';
+import { changeable, ofPlan, aboutPlan, type By, type Plan, type PlanDecision } from './plan.decider.js';
 import { sameWords } from './template-words.js';
 
 type Tailoring = DataOf<typeof TailoringRecorded>['tailoring'];
@@ -57,7 +58,7 @@ const learningStyle = /\bv(ar|a)k\b|\b(visual|auditory|aural|kina?esthetic|tacti
 function styleNote(its: Plan, { preferences, accessNeeds, careerStage, context, adaptations }: Tailoring) {
   const texts = [...preferences, ...accessNeeds, careerStage ?? '', context ?? '', ...adaptations.map(({ adaptation }) => adaptation)];
   const naming = texts.filter((text) => learningStyle.test(text)).length;
-  return naming === 0 ? [] : [warningOf(its, LearningStyleNamed(naming))];
+  return naming === 0 ? [] : [PlanningWarningRaised(warned(LearningStyleNamed(naming), aboutPlan(its)))];
 }
 
 /** What keeps the plan from being this practitioner's own; empty when nothing does. */

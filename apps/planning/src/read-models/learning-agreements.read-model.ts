@@ -108,6 +108,13 @@ export class LearningAgreements {
     return { engagementId, items: await Promise.all(mine.map(({ row, part }) => this.opened(tenant, row, part === 'sponsor' ? forSponsors : texts))) };
   }
 
+  /** Those of the engagements that have a version in force. */
+  async inForce(tenant: string, engagementIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (engagementIds.length === 0) return new Set();
+    const rows = await this.rows.in(tenant).find(engagementIds.map((engagementId) => ({ engagementId, status: 'in-force' as const })));
+    return new Set(rows.map(({ engagementId }) => engagementId));
+  }
+
   private async of(tenant: string, engagementId: string): Promise<Row[]> {
     const rows = await this.rows.in(tenant).find({ engagementId }, { order: { version: 'ASC' } });
     if (rows.length === 0) throw notFound('learning agreement of this engagement');

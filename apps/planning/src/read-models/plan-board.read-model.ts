@@ -88,33 +88,43 @@ export const PlansQuery = Page.extend({
   status: status.optional(),
 });
 
+/** Which of these engagements have a learning agreement in force. */
+type InForce = (engagementIds: readonly string[]) => Promise<ReadonlySet<string>>;
+
 @Injectable()
 export class PlanBoard {
   constructor(@InjectRows(planBoard) private readonly rows: Rows<Row>) {}
 
-  async page(tenant: string, { limit, offset, ...filters }: z.output<typeof PlansQuery>) {
+  async page(tenant: string, { limit, offset, ...filters }: z.output<typeof PlansQuery>, inForce: InForce) {
     const rows = this.rows.in(tenant);
     const where: Parameters<typeof rows.count>[0] = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
-    return { total: await rows.count(where), items: (await rows.find(where, { order: { draftedAt: 'ASC' }, limit, offset })).map(withBlocks) };
+    const found = await rows.find(where, { order: { draftedAt: 'ASC' }, limit, offset });
+    const agreements = await inForce(found.map(({ engagementId }) => engagementId));
+    return { total: await rows.count(where), items: found.map((row) => withBlocks(row, agreements)) };
   }
 
   /** Throws `NOT_FOUND` where this person has no such plan. */
-  async one(tenant: string, practitionerId: string, planId: string) {
+  async one(tenant: string, practitionerId: string, planId: string, inForce: InForce) {
     const row = await this.rows.in(tenant).get(planId);
     if (row?.practitionerId !== practitionerId) throw notFound('such plan of this person');
-    return withBlocks(row);
+    return withBlocks(row, await inForce([row.engagementId]));
   }
 }
 
-/** What the plan waits for before it can become active; nothing once it is. */
-function withBlocks({ objectives, ...row }: Row) {
+function withBlocks({ objectives, ...row }: Row, agreements: ReadonlySet<string>) {
   const all = Object.values(objectives);
   const dates = all.map(({ dueOn }) => dueOn).sort();
-  const missing = planParties.filter((party) => !row.agreedBy.includes(party)).map((party) => `the agreement of the ${party}`);
-  const waiting = row.status === 'draft' || row.status === 'agreed';
   return {
     ...row,
     objectives: { live: all.length, notAligned: all.filter(({ aligned }) => !aligned).length, nextDueOn: dates[0] ?? null },
-    blockedBy: waiting ? [...(all.length === 0 ? ['an objective'] : []), ...missing, ...(row.adaptations === 0 ? ['tailoring'] : [])] : [],
+    blockedBy: row.status === 'draft' || row.status === 'agreed' ? blocksOf(row, all.length, agreements) : [],
   };
 }
+
+/** What the plan waits for before it can become active. */
+const blocksOf = ({ agreedBy, adaptations, engagementId }: Omit<Row, 'objectives'>, objectives: number, agreements: ReadonlySet<string>) => [
+  ...(objectives === 0 ? ['an objective'] : []),
+  ...planParties.filter((party) => !agreedBy.includes(party)).map((party) => `the agreement of the ${party}`),
+  ...(agreements.has(engagementId) ? [] : ['a learning agreement in force']),
+  ...(adaptations === 0 ? ['tailoring'] : []),
+];
