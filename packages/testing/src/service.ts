@@ -39,7 +39,7 @@ export async function serve(service: ServiceDefinition, databaseUrl?: string, no
   const send = async (method: 'get' | 'post', who: Somebody, path: string, body: object | undefined, headers: Headers): Promise<Answer> => {
     const told = { authorization: `Bearer ${tokenOf(who)}`, 'cairn-position': String(await store.head()), ...headers };
     const answer = await request(running.url)[method](`/api/${service.name}${path}`).set(told).send(body);
-    return { status: answer.status, body: answer.body };
+    return { status: answer.status, body: answer.type === 'text/csv' ? answer.text : answer.body };
   };
   /** As a client does: what cannot be answered yet is sent again, and a command with its key, so that it is done once. */
   const insist = async (...[method, who, path, body, headers]: Parameters<typeof send>) => {

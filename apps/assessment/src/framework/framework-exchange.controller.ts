@@ -1,8 +1,8 @@
 import { Caller, IsUuid, LargeBody, Requires } from '@cairn/nest-service';
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { FrameworkExports } from './framework-exports.js';
-import { CaseQuery, FrameworkImportCommands } from './framework-import.commands.js';
+import { CaseQuery, CsvBody, FrameworkImportCommands } from './framework-import.commands.js';
 import { VersionBody } from './framework.commands.js';
 
 /** What is wrong with a file is the importer's to say, place by place. */
@@ -26,6 +26,32 @@ export class FrameworkExchangeController {
     @Caller() caller: Caller,
   ) {
     return this.imports.importCase(file, query, caller);
+  }
+
+  @Post('imports/csv')
+  @LargeBody()
+  @Requires('write', 'framework')
+  importCsv(@Body({ schema: CsvBody }) body: z.output<typeof CsvBody>, @Caller() caller: Caller) {
+    return this.imports.importCsv('csv', body, caller);
+  }
+
+  @Post('imports/moodle-csv')
+  @LargeBody()
+  @Requires('write', 'framework')
+  importMoodleCsv(@Body({ schema: CsvBody }) body: z.output<typeof CsvBody>, @Caller() caller: Caller) {
+    return this.imports.importCsv('moodle-csv', body, caller);
+  }
+
+  /** The items of the version as the plain CSV that an import takes. */
+  @Get(':frameworkId/csv')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Requires('read', 'framework')
+  exportCsv(
+    @Param('frameworkId', IsUuid) frameworkId: string,
+    @Query({ schema: OfVersion }) { version }: z.output<typeof OfVersion>,
+    @Caller() caller: Caller,
+  ) {
+    return this.exports.asCsv(caller.tenant, frameworkId, version);
   }
 
   /** The version as a CASE package; without a name the one that came into force last. */

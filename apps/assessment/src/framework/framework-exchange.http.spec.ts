@@ -227,6 +227,42 @@ describe('a framework of our own', () => {
   });
 });
 
+describe('a CSV', () => {
+  const facts = { version: '1', jurisdiction: 'England', inForceFrom: '2024-09-01', inForceUntil: null, creator: 'Cairn', attribution: 'Free to use.' };
+  const body = { ...facts, title: 'Listening', csv: 'code,statement,parent\nL,Listens.,\nL1,Lets the other finish.,L\n' };
+  const import_ = (more: object, format = 'csv') => served.post(lead, `/frameworks/imports/${format}`, { ...body, ...more });
+
+  it('comes in, goes out, and comes in again as the same', async () => {
+    const answer = await import_({});
+    expect(answer).toMatchObject({ status: 201, body: { version: '1', news: true, report: { items: 2, tolerated: [] } } });
+    const frameworkId = String(answer.body['frameworkId']);
+    const { status, body: csv } = await served.get(lead, `/frameworks/${frameworkId}/csv`);
+    expect([status, csv]).toEqual([200, expect.stringContaining('L1,Lets the other finish.,L,')]);
+    expect((await served.stores(0, () => import_({ frameworkId, csv }))).body).toMatchObject({ news: false });
+    const changed = { frameworkId, csv: body.csv.replace('Lets', 'Always lets') };
+    await served.refuses(() => import_(changed), { status: 422, code: 'FRAMEWORK_VERSION_IMMUTABLE' });
+    expect((await served.stores(1, () => import_({ ...changed, version: '2' }))).body).toMatchObject({ frameworkId, news: true });
+  });
+  it('is refused by row and column, and nothing of it is stored', async () => {
+    const broken = { csv: `${body.csv}L1,Again.,X\n` };
+    await served.refuses(() => import_(broken), { status: 422, code: 'FRAMEWORK_FILE_INVALID', detail: 'The file has 2 faults: nothing of it was imported.' });
+    expect((await import_(broken)).body['violations']).toEqual([
+      { code: 'REPEATED', path: 'row 4, code', detail: 'L1 stands at row 3, code already' },
+      { code: 'ITEM_UNKNOWN', path: 'row 4, parent', detail: 'no item of this version has the code X' },
+    ]);
+    await served.refuses(() => import_({ inForceUntil: '2020-01-01' }), { status: 422, code: 'FRAMEWORK_FILE_INVALID' });
+    await served.refuses(() => import_({ title: undefined }), { status: 400, code: 'MALFORMED_REQUEST' });
+  });
+  it('of Moodle names the framework itself', async () => {
+    const csv = 'Parent id number,Id number,Shortname,Description,Scale values,Is framework\n,F,Listening,<p>How.</p>,"No,Yes",1\n,L,Listens,,,\n';
+    const { body: answer } = await import_({ csv, title: undefined }, 'moodle-csv');
+    expect(answer).toMatchObject({ news: true, report: { items: 1, scales: 1, levels: 2, tolerated: [{ tolerance: 'markup-removed', count: 1 }] } });
+    expect((await served.get(lead, `/frameworks/${String(answer['frameworkId'])}`)).body).toMatchObject({
+      ...{ title: 'Listening', versions: [{ description: 'How.', attribution: 'Free to use.', source: { format: 'moodle-csv' } }] },
+    });
+  });
+});
+
 (samples.length > 0 ? describe : describe.skip)('the CASE packages of others', () => {
   const expected: Readonly<Record<string, object>> = {
     'opensalt-what-standards-could-be-16.json': {

@@ -9,7 +9,7 @@ export const ItemCode = z.string().min(1).max(100);
 export const FrameworkItem = z.strictObject({ frameworkId: z.uuid(), version: VersionName, code: ItemCode });
 
 /** What an import knew beyond our own fields, kept so that an export gives it back. Never about a person. */
-const Kept = z.record(z.string().max(100), z.unknown());
+const Kept = z.record(z.string(), z.unknown());
 const Statement = z.string().min(1).max(10_000);
 const Word = z.string().min(1).max(300);
 

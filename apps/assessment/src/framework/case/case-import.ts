@@ -1,6 +1,6 @@
 import type { VersionData } from '../version-content.decider.js';
 import type { CaseAssociation, CaseCriterion, CaseItem, CaseLevel, CasePackage, CaseRubric } from './case-package.schema.js';
-import type { Tolerance, Tolerated } from './case-tolerance.js';
+import type { Tolerance, Tolerated } from '../tolerances.js';
 
 /** What the importer says of a framework, where the package does not or says it otherwise. */
 export interface Told {

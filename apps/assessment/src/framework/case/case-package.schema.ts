@@ -74,13 +74,16 @@ export interface CaseSchema {
   readonly additionalProperties?: boolean;
   readonly items?: CaseSchema;
   readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 const text = (longest: number): CaseSchema => ({ type: 'string', minLength: 1, longest });
 const [word, words] = [text(300), text(10_000)];
 const list = (items: CaseSchema): CaseSchema => ({ type: 'array', items });
 const number: CaseSchema = { type: 'number' };
-const integer: CaseSchema = { type: 'integer' };
+const integer: CaseSchema = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 const identifier: CaseSchema = { type: 'string', format: 'case-uuid' };
 const uri: CaseSchema = { type: 'string', format: 'case-uri', longest: 2000 };
 const instant: CaseSchema = { type: 'string', format: 'case-date-time' };
@@ -117,7 +120,7 @@ const association = object(['associationType', 'originNodeURI', 'destinationNode
 const level = object([], { description: words, quality: word, score: number, feedback: words, position: integer, rubricCriterionId: identifier });
 const criterion = object([], {
   ...{ category: words, description: words, CFItemURI: link, weight: number, position: integer, rubricId: identifier },
-  CFRubricCriterionLevels: list(level),
+  CFRubricCriterionLevels: { ...list(level), maxItems: 50 },
 });
 
 /** A CASE 1.0 package, as this library takes it: the members of the standard and what they must be. What it leaves open is tolerated, and said so. */
