@@ -27,7 +27,7 @@ export function readModelsOf(
     position: together(async () => {
       const { checkpoints, database } = projector.side(service);
       // Rows and checkpoint commit together, so nothing that was answered lies after the furthest checkpoint.
-      const all = await checkpoints.all(async (text, values) => ({ rows: await database.query(text, values), rowCount: null }));
+      const all = await checkpoints.all(database.ask);
       return all.filter(({ kind }) => kind === 'read-model').reduce((furthest, { position }) => (position > furthest ? position : furthest), START);
     }),
     status: async () => (await projector.status()).find((status) => status.service === service)!,

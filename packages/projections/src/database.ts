@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Query } from './checkpoints.js';
 
 /** First number of all advisory locks of this package, in the two-integer form (`CAIP` in ASCII), so that they collide with nobody else's. */
 export const lockClass = 0x43414950;
@@ -37,6 +38,9 @@ export class Database {
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
     return (await this.pool.query<R>(text, values)).rows;
   }
+
+  /** One statement, which is a transaction of its own. */
+  readonly ask: Query = (text, values) => this.pool.query(text, values);
 
   /** Runs `work` in one transaction; rolls back what it did when it throws. */
   async transaction<T>(work: (client: pg.ClientBase) => Promise<T>, isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED'): Promise<T> {

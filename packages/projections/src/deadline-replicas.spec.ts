@@ -59,11 +59,7 @@ async function settled(): Promise<{ overdue: number; fired: number }> {
     services: [{ name: service, url: database.url, readModels: [], deadlines: [latePromises], perform: async () => undefined }],
   });
   const side = projector.side(service);
-  const { overdue, fired } = await side.settled.counts(
-    async (text, values) => ({ rows: await side.database.query(text, values), rowCount: null }),
-    latePromises,
-    Date.now(),
-  );
+  const { overdue, fired } = await side.settled.counts(side.database.ask, latePromises, Date.now());
   await projector.stop();
   return { overdue, fired };
 }

@@ -3,7 +3,7 @@ import { DomainError } from '@cairn/event-sourcing';
 import { openEventStore, openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
 import { specForReadModel, happened, testDatabase, type TestDatabase } from '@cairn/testing';
 import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
-import { on } from './checkpoints.js';
+import type { Query } from './checkpoints.js';
 import { bareSide } from './fixtures/lane-host.js';
 import { latePromises, ParcelArrived, ParcelPromised, parcels, ParcelSealed, ParcelStored, PromiseMoved, seals } from './fixtures/parcels.js';
 import { append as appendTo, eventually, logged, projector, service, tenant } from './fixtures/world.js';
@@ -239,21 +239,15 @@ it('a hundred thousand that are pending cost a look nothing', async () => {
   const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
   await side.database.query(`INSERT INTO ${service}.late_promises_v1 (tenant, key, id, due, set_by, correlation_id, on_behalf_of)
     SELECT 'tenant-' || n % 50, id, id::uuid, 4e12 + n, id::uuid, 'x', 'y' FROM (SELECT n, gen_random_uuid()::text AS id FROM generate_series(1, 100000) AS n) AS rows`);
-  const open = () => side.database.transaction((client) => side.settled.open(on(client), latePromises, undefined, 200));
-  expect((await open()).map(({ due }) => due)).toEqual(Array.from({ length: 200 }, (_, n) => 4e12 + n + 1));
+  const open = await side.settled.open(side.database.ask, latePromises, undefined, 200);
+  expect(open.map(({ due }) => due)).toEqual(Array.from({ length: 200 }, (_, n) => 4e12 + n + 1));
   const plans: string[] = [];
-  await side.database.transaction((client) =>
-    side.settled.open(
-      async (text, values) => {
-        const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
-        plans.push(...rows.map((row) => row['QUERY PLAN']));
-        return { rows: [], rowCount: 0 };
-      },
-      latePromises,
-      undefined,
-      200,
-    ),
-  );
+  const explain: Query = async (text, values) => {
+    const { rows } = await side.database.ask<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+    plans.push(...rows.map((row) => row['QUERY PLAN']));
+    return { rows: [], rowCount: 0 };
+  };
+  await side.settled.open(explain, latePromises, undefined, 200);
   expect(plans.join('\n')).toContain('late_promises_v1_due_tenant_key_idx');
   expect(plans.join('\n')).not.toMatch(/Seq Scan on late_promises_v1/);
   await side.database.close();

@@ -58,8 +58,7 @@ export async function resume({ checkpoints, database }: ReadSide, model: ReadMod
 }
 
 /** Lets deadlines of this kind that a rule has refused be tried again, by whoever runs them; gives how many those are. */
-export const retryDeadlines = ({ database, settled }: ReadSide, deadlines: Deadlines): Promise<number> =>
-  database.transaction((client) => settled.reopen(on(client), deadlines));
+export const retryDeadlines = ({ database, settled }: ReadSide, deadlines: Deadlines): Promise<number> => settled.reopen(database.ask, deadlines);
 
 /**
  * After the event store was restored or replaced, and an operator has found it to be the right one: takes the processes back to its end, rebuilds the read

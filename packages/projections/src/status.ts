@@ -1,5 +1,5 @@
 import type { Deadlines } from '@cairn/event-sourcing';
-import { on, type Checkpoint } from './checkpoints.js';
+import type { Checkpoint } from './checkpoints.js';
 import type { ReadSide } from './read-side.js';
 import type { DeadlineCounts } from './settled.js';
 import type { Standing } from './standing.js';
@@ -59,7 +59,7 @@ export async function readersOf(side: ReadSide, standing: Standing, deadlines: r
 }
 
 async function deadlineStatusOf({ database, settled }: ReadSide, deadlines: Deadlines, now: Date): Promise<DeadlineStatus> {
-  const { next, ...counts } = await database.transaction((client) => settled.counts(on(client), deadlines, now.getTime()));
+  const { next, ...counts } = await settled.counts(database.ask, deadlines, now.getTime());
   return { name: deadlines.name, ...counts, ...(next !== null && { next: new Date(next).toISOString() }) };
 }
 

@@ -1,5 +1,4 @@
 import type { Deadlines, Performance } from '@cairn/event-sourcing';
-import { on, type Query } from './checkpoints.js';
 import { codeOf } from './errors.js';
 import { deadlineOf } from './pending.js';
 import { dueNow, type Perform } from './perform.js';
@@ -75,10 +74,8 @@ export class Ticker {
 
   private open(after: Open | undefined): Promise<Open[]> {
     const { side, deadlines } = this.options;
-    return this.asking((query) => side.settled.open(query, deadlines, after, pageSize));
+    return side.settled.open(side.database.ask, deadlines, after, pageSize);
   }
-
-  private asking = <T>(ask: (query: Query) => Promise<T>): Promise<T> => this.options.side.database.transaction((client) => ask(on(client)));
 
   private ripe = (open: Open | undefined): boolean => open !== undefined && open.due <= this.options.now().getTime();
   private untilDue = (open: Open | undefined): number => Math.min(poll, open ? Math.max(1, open.due - this.options.now().getTime()) : poll);
@@ -108,7 +105,7 @@ export class Ticker {
         if (errorCode !== undefined) settled.push({ deadline: job.open, errorCode });
       },
     );
-    await this.asking((query) => side.settled.add(query, deadlines, settled));
+    await side.settled.add(side.database.ask, deadlines, settled);
     for (const { deadline, errorCode } of settled) if (errorCode !== null) this.report(deadline, errorCode);
     return settled.length === ripe.length;
   }

@@ -13,9 +13,11 @@ import { verify } from './verify.js';
 
 const long = process.env['CAIRN_LONG'] !== undefined;
 /** Events on record before the new version is built. */
-const before = long ? 200_000 : 4000;
+const before = long ? 100_000 : 4000;
 /** Flips, each followed by a roll-back. */
 const flips = long ? 40 : 3;
+/** Longest wait for one step, in milliseconds. */
+const patience = long ? 300_000 : 60_000;
 const boxIds = Array.from({ length: 40 }, () => randomUUID());
 
 let database: TestDatabase;
@@ -116,7 +118,7 @@ it(
         ),
       );
     const old = run({ readModels: [tallies] });
-    await old.waitFor(service, await store.head(), 60_000);
+    await old.waitFor(service, await store.head(), patience);
     await old.whenReady();
 
     let over = false;
@@ -130,7 +132,7 @@ it(
     ]);
     try {
       const builder = await replica('tally-replica', database.url);
-      await eventually(async () => ((await built(old))?.position ?? -1n) > 0n, 30_000);
+      await eventually(async () => ((await built(old))?.position ?? -1n) > 0n, patience);
       await builder.kill();
       const killedAt = (await built(old))!;
       expect([killedAt.built, await activeOf(old)]).toEqual([false, 1]);
@@ -138,7 +140,7 @@ it(
       const release = run({ readModels: [tallies, talliesTwice] });
       await release.whenReady();
       next = release;
-      await eventually(async () => (await activeOf(old)) === 2, 60_000);
+      await eventually(async () => (await activeOf(old)) === 2, patience);
       // Every connection of the runner breaks right after the flip: what had become active stays so.
       await release
         .side(service)
@@ -146,7 +148,7 @@ it(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'cairn projections%'`,
         );
       const isRead = (version: number) =>
-        eventually(async () => (await release.rows(service, talliesTwice).in(tenant).get(boxIds[0]!))?.madeBy === version, 30_000);
+        eventually(async () => (await release.rows(service, talliesTwice).in(tenant).get(boxIds[0]!))?.madeBy === version, patience);
       for (let flip = 0; flip < flips; flip++) {
         await isRead(2);
         await activate(release.side(service), tallies);
@@ -158,7 +160,7 @@ it(
       over = true;
       await load;
 
-      await release.waitFor(service, await store.head(), 30_000);
+      await release.waitFor(service, await store.head(), patience);
       for (const version of [tallies, talliesTwice])
         expect(await verify(release.side(service), version)).toMatchObject({ identical: true, rows: boxIds.length, differences: [] });
       expect(traffic.faults).toEqual([]);
@@ -174,5 +176,5 @@ it(
       await load.catch(() => undefined);
     }
   },
-  long ? 900_000 : 120_000,
+  long ? 1_800_000 : 180_000,
 );
