@@ -3,6 +3,10 @@ import { defineService, defineTasks } from '@cairn/nest-service';
 import { AgreementCommands } from './agreement/agreement.commands.js';
 import { AgreementController } from './agreement/agreement.controller.js';
 import { agreement } from './agreement/agreement.decider.js';
+import { conflictWatch } from './conflict-watch/conflict-watch.decider.js';
+import { ConflictCommands } from './engagement/conflict.commands.js';
+import { ConflictController } from './engagement/conflict.controller.js';
+import { conflictReviewIsDue } from './engagement/conflict-review-is-due.deadlines.js';
 import { EngagementCommands } from './engagement/engagement.commands.js';
 import { EngagementController } from './engagement/engagement.controller.js';
 import { engagement } from './engagement/engagement.decider.js';
@@ -20,6 +24,7 @@ import { PlanContentController } from './plan/plan-content.controller.js';
 import { PlanCommands } from './plan/plan.commands.js';
 import { PlanController } from './plan/plan.controller.js';
 import { plan } from './plan/plan.decider.js';
+import { flagConflictWhenReportingLineChanges } from './processes/flag-conflict-when-reporting-line-changes.process.js';
 import { ProgrammeCommands } from './programme/programme.commands.js';
 import { ProgrammeController } from './programme/programme.controller.js';
 import { programme } from './programme/programme.decider.js';
@@ -41,6 +46,7 @@ import { PlanTemplates, planTemplates } from './read-models/plan-templates.read-
 import { Policies, policies } from './read-models/policies.read-model.js';
 import { Programmes, programmes } from './read-models/programmes.read-model.js';
 import { ReportingLines, reportingLines } from './read-models/reporting-lines.read-model.js';
+import { SafeguardingTraining, safeguardingTraining } from './read-models/safeguarding-training.read-model.js';
 import { SupporterLoad, supporterLoad } from './read-models/supporter-load.read-model.js';
 import { TrainingPlanLines, trainingPlanLines } from './read-models/training-plan-lines.read-model.js';
 import { TrainingPlans, trainingPlans } from './read-models/training-plans.read-model.js';
@@ -56,29 +62,34 @@ const tasks = defineTasks('planning', 'programme-record', { raised: PlanningWarn
 /** Who takes part in which programme, what training they plan for which needs, and the grants that pay for it. */
 export const planning = defineService({
   name: 'planning',
-  streams: [programme, trainingPlan, grant, engagement, agreement, supporter, plan, planTemplate, organisationObjective, ...tasks.streams],
+  streams: [
+    ...[programme, trainingPlan, grant, engagement, conflictWatch, agreement, supporter],
+    ...[plan, planTemplate, organisationObjective],
+    ...tasks.streams,
+  ],
   controllers: [
     ...[ProgrammeController, TrainingPlanController, GrantController],
-    ...[EngagementController, AgreementController, SupporterController],
+    ...[EngagementController, ConflictController, AgreementController, SupporterController],
     ...[PlanController, PlanContentController, PlanTemplateController, OrganisationObjectiveController],
     ...tasks.controllers,
   ],
   providers: [
     ...[ProgrammeCommands, TrainingPlanCommands, GrantCommands],
-    ...[EngagementCommands, AgreementCommands, SupporterCommands],
+    ...[EngagementCommands, ConflictCommands, AgreementCommands, SupporterCommands],
     ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad],
     ...[PlanCommands, PlanContentCommands, PlanTemplateCommands, OrganisationObjectiveCommands],
     ...[Programmes, Groups, TrainingPlans, TrainingPlanLines, Grants],
     ...[PlanBoard, PlanContents, PlanObjectives, PlanTemplates, OrganisationObjectives, GoldenThread],
-    ...[People, ReportingLines, AssessedNeeds, DelegateAttendance, Policies],
+    ...[People, ReportingLines, AssessedNeeds, DelegateAttendance, Policies, SafeguardingTraining],
     ...tasks.providers,
   ],
   readModels: [
     ...[programmes, groups, trainingPlans, trainingPlanLines, grants],
     ...[engagements, engagementConflicts, learningAgreements, supporterLoad],
     ...[planBoard, planContents, planObjectives, planTemplates, organisationObjectives, goldenThread],
-    ...[people, reportingLines, assessedNeeds, delegateAttendance, policies],
+    ...[people, reportingLines, assessedNeeds, delegateAttendance, policies, safeguardingTraining],
     ...tasks.readModels,
   ],
-  deadlines: [submissionWindowEnds],
+  processes: [flagConflictWhenReportingLineChanges],
+  deadlines: [submissionWindowEnds, conflictReviewIsDue],
 });

@@ -2,7 +2,7 @@ import type { ChoiceOf } from '@cairn/contracts/directory';
 import { EngagementConflictDetected, EngagementConflictEnded } from '@cairn/contracts/planning';
 import { defineRule } from '@cairn/event-sourcing';
 import { pathUp, type Managers } from '../reporting-chain.decider.js';
-import { existing, pairIdsOf, pairsOf, type Engagement, type EngagementDecision, type Party } from './engagement.decider.js';
+import { existing, pairIdsOf, type Engagement, type EngagementDecision } from './engagement.decider.js';
 
 export type ManagerPolicy = ChoiceOf<'MANAGER_AS_COACH_CONFLICT'>;
 
@@ -19,16 +19,19 @@ export const ConflictReviewOverdue = defineRule(
   (reviewOn: string, today: string) => `The declared conflict was to be reviewed by ${reviewOn}, and today is ${today}.`,
 );
 
-/** A supporter above the practitioner, at any depth. */
-export interface Conflict {
+/** Who supports whom. */
+export interface Pair {
   readonly practitionerId: string;
   readonly supporterId: string;
+}
+/** A supporter above the practitioner, at any depth. */
+export interface Conflict extends Pair {
   /** The managers above the practitioner, nearest first; the supporter is the last. */
   readonly path: readonly string[];
 }
 
-export const conflictsAmong = (parties: readonly Party[], managers: Managers): Conflict[] =>
-  pairsOf(parties).flatMap(({ practitionerId, supporterId }) => {
+export const conflictsIn = (pairs: readonly Pair[], managers: Managers): Conflict[] =>
+  pairs.flatMap(({ practitionerId, supporterId }) => {
     const path = pathUp(managers, practitionerId, supporterId);
     return path ? [{ practitionerId, supporterId, path }] : [];
   });
@@ -57,8 +60,7 @@ export function requireNoConflict(found: Engagement, conflicts: readonly Conflic
   if (reviewOn && reviewOn < today) throw ConflictReviewOverdue(reviewOn, today);
 }
 
-const samePair = (a: Pick<Conflict, 'practitionerId' | 'supporterId'>, b: Pick<Conflict, 'practitionerId' | 'supporterId'>) =>
-  a.practitionerId === b.practitionerId && a.supporterId === b.supporterId;
+const samePair = (a: Pair, b: Pair) => a.practitionerId === b.practitionerId && a.supporterId === b.supporterId;
 
 /** @param conflictId new for each: the same two can come into conflict again */
 export const detectConflict =
@@ -70,7 +72,7 @@ export const detectConflict =
 
 /** Also of an engagement that has ended: from then on there is no conflict. */
 export const endConflict =
-  (pair: Pick<Conflict, 'practitionerId' | 'supporterId'>): EngagementDecision =>
+  (pair: Pair): EngagementDecision =>
   (state) => {
     const found = existing(state);
     const standing = [...found.conflicts].filter(([, conflict]) => samePair(conflict, pair));

@@ -1,5 +1,5 @@
 import { ConflictConsentGiven, ConflictDeclared, ConflictMitigationApproved, ConflictReviewDue, ConflictReviewed } from '@cairn/contracts/planning';
-import { defineRule } from '@cairn/event-sourcing';
+import { defineRule, endOfDay } from '@cairn/event-sourcing';
 import { requireInPerson } from '../in-person.decider.js';
 import { idsOf, pairIdsOf, pairsOf, partiesOf, NotAParty, underWay, type Declaration, type Engagement, type EngagementDecision } from './engagement.decider.js';
 
@@ -78,10 +78,11 @@ export const reviewConflict =
     return [ConflictReviewed({ ...idsOf(found), practitionerId, reviewedBy: by.actor, reviewOn })];
   };
 
-/** The day has come. Nothing when the review was held and another day set, or when the engagement has ended. */
+/** The day is over. Nothing when the review was held and a later day set, or when the engagement has ended. */
 export const conflictReviewDue =
-  (reviewOn: string): EngagementDecision =>
+  (due: string): EngagementDecision =>
   (state) => {
-    if (state.status === 'absent' || state.status === 'ended' || state.declaration?.reviewOn !== reviewOn) return [];
-    return [ConflictReviewDue({ ...idsOf(state), practitionerId: state.declaration.practitionerId, reviewOn })];
+    if (state.status === 'absent' || state.status === 'ended' || !state.declaration?.reviewOn) return [];
+    const { practitionerId, reviewOn } = state.declaration;
+    return endOfDay(reviewOn) > due ? [] : [ConflictReviewDue({ ...idsOf(state), practitionerId, reviewOn })];
   };

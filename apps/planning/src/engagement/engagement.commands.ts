@@ -8,13 +8,14 @@ import { agreement } from '../agreement/agreement.decider.js';
 import { Policies } from '../read-models/policies.read-model.js';
 import { People } from '../read-models/people.read-model.js';
 import { ReportingLines } from '../read-models/reporting-lines.read-model.js';
+import { SafeguardingTraining } from '../read-models/safeguarding-training.read-model.js';
 import { SupporterLoad } from '../read-models/supporter-load.read-model.js';
 import { managersIn } from '../reporting-chain.decider.js';
 import { agreeRoleEmphasis, changeApproach, recordOccasion, setFocus } from './approach.decider.js';
 import { endEngagement, engagement, existing, type EngagementDecision } from './engagement.decider.js';
 import { proposeEngagement } from './proposal.decider.js';
 import { fileRecord } from './records.decider.js';
-import { confirmExpectations, startEngagement } from './start.decider.js';
+import { confirmExpectations, obstaclesTo, startEngagement, supportersIn, type Readiness } from './start.decider.js';
 
 const proposed = EngagementProposed.schema.shape;
 const Choice = z.strictObject({
@@ -37,6 +38,9 @@ export const RolesBody = z.strictObject({ roles: z.array(term).max(20) });
 export const RecordBody = z.strictObject({ kind: term, reference: z.string().min(1).max(300) });
 export const EndBody = z.strictObject({ reason: EngagementEnded.schema.shape.reason.default(null) });
 
+/** The day by which a dated rule judges. */
+export const dayOf = (occurredAt: string | undefined, clock: Clock): string => (occurredAt ?? clock.now().toISOString()).slice(0, 10);
+
 @Injectable()
 export class EngagementCommands {
   constructor(
@@ -46,6 +50,7 @@ export class EngagementCommands {
     private readonly reportingLines: ReportingLines,
     private readonly supporters: SupporterLoad,
     private readonly policies: Policies,
+    private readonly training: SafeguardingTraining,
   ) {}
 
   async propose(body: z.output<typeof ProposalBody>, context: CommandContext) {
@@ -99,18 +104,32 @@ export class EngagementCommands {
     return this.decided(engagementId, endEngagement({ personId, endedBy, role, reason }), context);
   }
 
-  /** What stands between two people and their first session, or their next. */
-  private async readiness(engagementId: string, context: CommandContext) {
-    const { tenant } = context;
-    const [found, signed, policies] = await Promise.all([
+  /** What stands between these people and their next meeting today; nobody is refused anything here. */
+  async clearance(engagementId: string, context: CommandContext) {
+    const { found, readiness } = await this.readiness(engagementId, context);
+    const obstacles = obstaclesTo(found, readiness).map(({ code, message: detail }) => ({ code, detail }));
+    return { engagementId, on: readiness.today, clear: obstacles.length === 0, obstacles };
+  }
+
+  private async readiness(engagementId: string, { tenant, occurredAt }: CommandContext) {
+    const [{ state }, signed, policies] = await Promise.all([
       this.streams.load(engagement, tenant, engagementId),
       this.streams.load(agreement, tenant, engagementId),
       this.policies.inForce(tenant),
     ]);
-    const reporting = await this.reportingLines.of(tenant, existing(found.state).proposed.organisationId);
-    const today = (context.occurredAt ?? this.clock.now().toISOString()).slice(0, 10);
-    const readiness = { agreement: signed.state, managers: managersIn(reporting.lines), policy: policies.of('MANAGER_AS_COACH_CONFLICT'), today };
-    return { readiness, basis: [...signed.basis, ...reporting.basis], policyVersion: policies.version };
+    const found = existing(state);
+    const reporting = await this.reportingLines.of(tenant, found.proposed.organisationId);
+    const trained = await Promise.all(supportersIn(found).map(async (who) => ({ who, ...(await this.training.of(tenant, who)) })));
+    const readiness: Readiness = {
+      agreement: signed.state,
+      managers: managersIn(reporting.lines),
+      managerPolicy: policies.of('MANAGER_AS_COACH_CONFLICT'),
+      trainedUntil: new Map(trained.map(({ who, validUntil }) => [who, validUntil])),
+      trainingPolicy: policies.of('SAFEGUARDING_TRAINING_EXPIRED'),
+      today: dayOf(occurredAt, this.clock),
+    };
+    const basis = [...signed.basis, ...reporting.basis, ...trained.flatMap((one) => one.basis)];
+    return { found, readiness, basis, policyVersion: policies.version };
   }
 
   private async decided(engagementId: string, decision: EngagementDecision, context: CommandContext, basis: Basis[] = []) {

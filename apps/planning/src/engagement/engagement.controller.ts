@@ -99,6 +99,13 @@ export class EngagementController {
     return this.commands.start(engagementId, caller);
   }
 
+  /** Whether they may meet today, and everything that stands against it. */
+  @Get('engagements/:engagementId/clearance')
+  @Requires('read', 'programme-record')
+  clearance(@Param('engagementId', IsUuid) engagementId: string, @Caller() caller: Caller) {
+    return this.commands.clearance(engagementId, caller);
+  }
+
   @Post('engagements/:engagementId/end')
   @Requires('write', 'programme-record')
   end(@Param('engagementId', IsUuid) engagementId: string, @Body({ schema: EndBody }) body: z.output<typeof EndBody>, @Caller() caller: Caller) {

@@ -110,15 +110,22 @@ export interface Party {
   readonly part: 'practitioner' | 'supporter' | 'peer';
 }
 
-/** Everybody in it, by what they are to one another. In a co-coaching all are peers. */
-export function partiesOf({ proposed, approach }: Pick<Engagement, 'proposed' | 'approach'>): Party[] {
-  const { practitionerId, supporterId, peerIds } = proposed;
+export interface Members {
+  readonly practitionerId: string;
+  readonly supporterId: string;
+  readonly peerIds: readonly string[];
+}
+
+/** Everybody, by what they are to one another. In a co-coaching all are peers. */
+export function membersOf({ practitionerId, supporterId, peerIds }: Members, approach: string): Party[] {
   if (approach === 'co-coaching') return [practitionerId, supporterId, ...peerIds].map((personId) => ({ personId, part: 'peer' }));
   return [
     { personId: practitionerId, part: 'practitioner' },
     { personId: supporterId, part: 'supporter' },
   ];
 }
+
+export const partiesOf = ({ proposed, approach }: Engagement): Party[] => membersOf(proposed, approach);
 
 export function partyOf(found: Engagement, personId: string): Party {
   const party = partiesOf(found).find((one) => one.personId === personId);

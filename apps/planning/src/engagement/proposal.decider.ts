@@ -6,8 +6,8 @@ import { byPolicy } from '../policy-rule.decider.js';
 import { PersonUnknown } from '../programme/seats.decider.js';
 import type { Managers } from '../reporting-chain.decider.js';
 import { PeersOnlyInCoCoaching, reasoned, requireFocus, requireOccasion, type Rationale } from './approach.decider.js';
-import { conflictsAmong, levelsOf, SupporterIsLineManager } from './conflict.decider.js';
-import { aboutIt, partiesOf, type EngagementDecision } from './engagement.decider.js';
+import { conflictsIn, levelsOf, SupporterIsLineManager } from './conflict.decider.js';
+import { aboutIt, membersOf, pairsOf, type EngagementDecision } from './engagement.decider.js';
 
 export const EngagementAlreadyProposed = defineRule('000-5', 'ENGAGEMENT_ALREADY_PROPOSED', () => 'This engagement was proposed before.');
 export const SelfMatch = defineRule('004-5', 'SELF_MATCH', () => 'Nobody supports themselves: the parties of an engagement are different people.');
@@ -78,7 +78,7 @@ function requireMembers({ practitionerId, supporterId, peerIds, approach }: Pick
 /** What the organisation decides about, and what somebody should look at. */
 function judged(proposed: DataOf<typeof EngagementProposed>, { managers, supporter, policies }: Omit<Circumstances, 'settingId'>) {
   const whose = aboutIt(proposed);
-  const conflicts = conflictsAmong(partiesOf({ proposed: { ...proposed, specialistSource: null }, approach: proposed.approach }), managers);
+  const conflicts = conflictsIn(pairsOf(membersOf(proposed, proposed.approach)), managers);
   return [
     ...byPolicy(
       policies.of('MANAGER_AS_COACH_CONFLICT') === 'forbid' ? 'refuse' : 'warn',

@@ -1,17 +1,26 @@
 import { EngagementEnded } from '@cairn/contracts/planning';
-import { EngagementRecordFiled } from '@cairn/contracts/planning/internal';
+import { EngagementRecordFiled, PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { specFor, stateAfter } from '@cairn/testing';
 import { agreement, AgreementUnsignedBy, NoLearningAgreement } from '../agreement/agreement.decider.js';
-import { person } from '../fixtures/ipswich.js';
+import { person, settingId } from '../fixtures/ipswich.js';
 import { agreed, agreementProposed, confirmed, ids, lead, pair, practitioner, proposed, signedByPractitioner, started, supporter } from '../fixtures/pair.js';
 import { ActsForAnother } from '../in-person.decider.js';
-import { endEngagement, engagement, EngagementHasEnded, NotAParty } from './engagement.decider.js';
+import { endEngagement, engagement, EngagementHasEnded, existing, NotAParty } from './engagement.decider.js';
 import { fileRecord, RecordKindUnknown, SupervisionIsNotCoaching } from './records.decider.js';
-import { confirmExpectations, EngagementAlreadyStarted, ExpectationsNotConfirmed, startEngagement } from './start.decider.js';
+import {
+  confirmExpectations,
+  EngagementAlreadyStarted,
+  ExpectationsNotConfirmed,
+  obstaclesTo,
+  SafeguardingTrainingExpired,
+  startEngagement,
+} from './start.decider.js';
 
 const { given } = specFor(engagement);
 const signed = stateAfter(agreement, agreed());
-const start = (changes: object = {}) => startEngagement({ agreement: signed, managers: new Map(), policy: 'forbid', today: '2026-06-01', ...changes });
+const trainedUntil = new Map([[supporter, '2026-12-31']]);
+const ready = { agreement: signed, managers: new Map(), managerPolicy: 'forbid', trainedUntil, trainingPolicy: 'refuse', today: '2026-06-01' } as const;
+const start = (changes: object = {}) => startEngagement({ ...ready, ...changes });
 const both = [proposed(), confirmed(practitioner), confirmed(supporter)] as const;
 const ended = (endedBy: string, reason: string | null = null) => EngagementEnded({ ...pair, peerIds: [], endedBy, reason });
 
@@ -61,6 +70,31 @@ describe('starting', () => {
         .when(start({ agreement: once }))
         .thenRejects(AgreementUnsignedBy),
     ).toBe('Version 1 of the learning agreement is not signed by: the supporter.');
+  });
+  it('takes safeguarding training in date, or a warning', () => {
+    const refusal = (changes: object) =>
+      given(...both)
+        .when(start(changes))
+        .thenRejects(SafeguardingTrainingExpired);
+    expect(refusal({ trainedUntil: new Map() })).toBe('No safeguarding training of the supporter is on record.');
+    const late = { trainedUntil: new Map([[supporter, '2026-05-31']]) };
+    const detail = 'The safeguarding training of the supporter counted until 2026-05-31, and today is 2026-06-01.';
+    expect(refusal(late)).toBe(detail);
+    const whose = {
+      about: { kind: 'engagement', id: ids.engagementId },
+      personId: practitioner,
+      settingId,
+      taskFor: { role: 'programme-lead', personId: null },
+    };
+    given(...both)
+      .when(start({ ...late, trainingPolicy: 'warn' }))
+      .then(started(), PlanningWarningRaised({ code: 'SAFEGUARDING_TRAINING_EXPIRED', detail, ...whose }));
+  });
+  it('is told beforehand what it waits for', () => {
+    const waiting = { ...ready, agreement: agreement.initial, managers: new Map([[practitioner, supporter]]), trainedUntil: new Map() };
+    const codes = (readiness: typeof waiting) => obstaclesTo(existing(stateAfter(engagement, [proposed()])), readiness).map(({ code }) => code);
+    expect(codes(waiting)).toEqual([...['MANAGER_AS_COACH_CONFLICT', 'EXPECTATIONS_NOT_CONFIRMED', 'NO_LEARNING_AGREEMENT', 'SAFEGUARDING_TRAINING_EXPIRED']]);
+    expect(obstaclesTo(existing(stateAfter(engagement, both)), ready)).toEqual([]);
   });
   it('happens once, before the end', () => {
     given(...both, started())

@@ -1,5 +1,5 @@
 import { EngagementConflictDetected, EngagementConflictEnded } from '@cairn/contracts/planning';
-import { InjectRows, type Page } from '@cairn/nest-service';
+import { InjectRows, IsUuid, Page } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -27,6 +27,8 @@ export const engagementConflicts = defineReadModel({
   ],
 });
 
+export const ConflictFilters = Page.extend({ organisationId: IsUuid.schema.optional(), asOf: z.iso.datetime({ offset: true }).optional() });
+
 @Injectable()
 export class EngagementConflicts {
   constructor(@InjectRows(engagementConflicts) private readonly rows: Rows<RowOf<typeof engagementConflicts>>) {}
@@ -38,7 +40,7 @@ export class EngagementConflicts {
   }
 
   /** Those that stand now; with `asOf`, those that stood at that instant. */
-  async standing(tenant: string, { organisationId, asOf }: { readonly organisationId?: string; readonly asOf?: string }, { limit, offset }: Page) {
+  async standing(tenant: string, { organisationId, asOf, limit, offset }: z.output<typeof ConflictFilters>) {
     const query = this.rows.in(tenant).query();
     if (organisationId !== undefined) query.andWhere('row.organisationId = :organisationId', { organisationId });
     if (asOf === undefined) query.andWhere('row.until is null');

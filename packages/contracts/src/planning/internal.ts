@@ -1,5 +1,8 @@
 import { completionShape, defineEvent, personal, setting, subject, warningShape } from '@cairn/event-sourcing';
 import { z } from 'zod';
+import { conflictWatchEvents } from './conflict-watch.js';
+
+export * from './conflict-watch.js';
 
 export const TrainingPlanDrafted = defineEvent(
   'TrainingPlanDrafted',
@@ -43,4 +46,11 @@ export const EngagementRecordFiled = defineEvent(
   { summary: 'A record was filed with the engagement.' },
 );
 
-export const internal = [TrainingPlanDrafted, TrainingPlanLineAdded, PlanningWarningRaised, PlanningTaskCompleted, EngagementRecordFiled];
+export const internal = [
+  TrainingPlanDrafted,
+  TrainingPlanLineAdded,
+  PlanningWarningRaised,
+  PlanningTaskCompleted,
+  EngagementRecordFiled,
+  ...conflictWatchEvents,
+];
