@@ -24,7 +24,7 @@ describe('decoding', () => {
     [1, '{"kilometres":2,"added":true}', { metres: 2000, by: 'foot', added: true }],
     [2, '{"metres":5}', { metres: 5, by: 'foot' }],
     [3, '{"metres":5,"by":"bus"}', { metres: 5, by: 'bus' }],
-  ])('lifts version %s to the shape of today', (version, data, lifted) => expect(decode(stored('Moved', version, data)).data).toEqual(lifted));
+  ])('failure 18: lifts version %s to the shape of today', (version, data, lifted) => expect(decode(stored('Moved', version, data)).data).toEqual(lifted));
 
   it('keeps the place and the envelope', () => {
     expect(decode(stored('Moved', 3, '{}'))).toEqual({
@@ -40,7 +40,7 @@ describe('decoding', () => {
   it('leaves an event of an unknown type as it was stored', () =>
     expect(decode(stored('Danced', 9, '{"steps":3}'))).toMatchObject({ type: 'Danced', data: { steps: 3 } }));
 
-  it('refuses a version of a known type that is newer than this release', () => {
+  it('failure 18: refuses a version of a known type that is newer than this release', () => {
     expect(() => decode(stored('Moved', 4, '{}'))).toThrow(UnknownEventSchema);
     expect(() => decode(stored('Moved', 4, '{}'))).toThrow('Deploy the release that wrote it');
   });

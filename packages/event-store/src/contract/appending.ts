@@ -24,7 +24,7 @@ export function describeAppending(open: OpenStore): void {
       expect(second.position).toBeGreaterThan(first.position);
     });
 
-    it('returns the first outcome when an append is repeated, even after others followed', async () => {
+    it('failure 10: returns the first outcome when an append is repeated, even after others followed', async () => {
       const { append, stored } = newWalk();
       const begin = newEvents(2);
       const next = newEvents(1);
@@ -66,7 +66,7 @@ export function describeAppending(open: OpenStore): void {
       expect(await append('any', newEvents(1))).toMatchObject({ revision: 2n });
     });
 
-    it('treats a partial overlap as a conflict and stores none of it', async () => {
+    it('failure 10: treats a partial overlap as a conflict and stores none of it', async () => {
       const { append, attempt, stored } = newWalk();
       const [first, second, third] = newEvents(3) as [Append['events'][number], Append['events'][number], Append['events'][number]];
       await append('no-stream', [first]);
@@ -116,7 +116,7 @@ export function describeAppending(open: OpenStore): void {
 
     const revisionsOf = async ({ stored }: { stored(): Promise<string[]> }) => (await stored()).map((_, index) => BigInt(index));
 
-    it('lets exactly 1 of 100 simultaneous appends win', async () => {
+    it('failure 5: lets exactly 1 of 100 simultaneous appends win', async () => {
       const { append, attempt, stored } = newWalk();
       await append('no-stream', newEvents(1));
       const outcomes = await Promise.all(Array.from({ length: 100 }, () => attempt(0n, newEvents(1))));
@@ -125,7 +125,7 @@ export function describeAppending(open: OpenStore): void {
       expect(await stored()).toHaveLength(2);
     });
 
-    it('numbers 100 simultaneous appends without expectation to a new stream from 0 to 99', async () => {
+    it('failure 6: numbers 100 simultaneous appends without expectation to a new stream from 0 to 99', async () => {
       const { append } = newWalk();
       const outcomes = await Promise.all(Array.from({ length: 100 }, () => append('any', newEvents(1))));
       const revisions = outcomes.map((outcome) => outcome.revision).sort((a, b) => Number(a - b));

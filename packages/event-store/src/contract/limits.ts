@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical.js';
 import { InvalidAppend, limits, type Append } from '../port.js';
-import { appenderTo, newEvent, newEvents, newStream, newTenant, useStore, type OpenStore } from './fixtures.js';
+import { allAfter, appenderTo, newEvent, newEvents, newStream, newTenant, useStore, type OpenStore } from './fixtures.js';
 
 export function describeLimits(open: OpenStore): void {
   describe('limits', () => {
@@ -19,16 +19,16 @@ export function describeLimits(open: OpenStore): void {
       return { ...empty, data: { text } };
     };
 
-    it('takes an event of the largest size, and none above it', async () => {
+    it('failure 20: takes an event of the largest size, and none above it', async () => {
       const stream = newStream();
       const tenant = newTenant();
-      const largest = eventOf(limits.bytesPerEvent);
-      await appenderTo(store(), tenant, stream)('no-stream', [largest]);
-      expect((await store().readStream(tenant, stream)).events[0]?.data).toBe(JSON.stringify(largest.data));
+      const events = [eventOf(limits.bytesPerEvent - 1), eventOf(limits.bytesPerEvent)];
+      await appenderTo(store(), tenant, stream)('no-stream', events);
+      expect((await store().readStream(tenant, stream)).events.map(({ data }) => data)).toEqual(events.map(({ data }) => JSON.stringify(data)));
       expect((await refusalOf({ events: [eventOf(limits.bytesPerEvent + 1)] })).code).toBe('EVENT_TOO_LARGE');
     });
 
-    it('takes as many events as it promises, and none more', async () => {
+    it('failure 20: takes as many events as it promises, and none more', async () => {
       const append = appenderTo(store(), newTenant(), newStream());
       expect(await append('no-stream', newEvents(limits.eventsPerAppend))).toMatchObject({ revision: BigInt(limits.eventsPerAppend - 1) });
       expect((await refusalOf({ events: newEvents(limits.eventsPerAppend + 1) })).code).toBe('TOO_MANY_EVENTS');
@@ -36,6 +36,18 @@ export function describeLimits(open: OpenStore): void {
       const tooMuch = Array.from({ length: limits.bytesPerAppend / limits.bytesPerEvent + 1 }, () => eventOf(limits.bytesPerEvent));
       expect((await refusalOf({ events: tooMuch })).code).toBe('APPEND_TOO_LARGE');
     });
+
+    it('failure 20: takes the most bytes that it promises in one append, and gives them all back', async () => {
+      const [tenant, stream] = [newTenant(), newStream()];
+      const start = await store().head();
+      const events = Array.from({ length: limits.bytesPerAppend / limits.bytesPerEvent }, () => eventOf(limits.bytesPerEvent));
+      await appenderTo(store(), tenant, stream)('no-stream', events);
+      const ids = events.map(({ id }) => id);
+      expect((await store().readStream(tenant, stream)).events.map(({ id }) => id)).toEqual(ids);
+      const { events: all } = await allAfter(store(), start);
+      expect(all.map(({ id }) => id)).toEqual(ids);
+      expect(all.map(({ data }) => data)).toEqual(events.map(({ data }) => JSON.stringify(data)));
+    }, 60_000);
 
     it('refuses names that are not its own', async () => {
       expect((await refusalOf({ stream: `$walk-${newStream()}` })).code).toBe('RESERVED_NAME');
@@ -62,7 +74,7 @@ export function describeLimits(open: OpenStore): void {
       ['a date', new Date(0)],
       ['a function', () => 'secret'],
       ['depth 65', Array.from({ length: 70 }).reduce<unknown>((inner) => [inner], 1)],
-    ])('refuses %s, says where, and keeps the value to itself', async (_, value) => {
+    ])('failure 20: refuses %s, says where, and keeps the value to itself', async (_, value) => {
       const refusal = await refusalOf({ events: [newEvent({ steps: { last: value } })] });
       expect(refusal.code).toBe('NOT_CANONICAL_JSON');
       expect(refusal.message).toMatch(/^data\.steps\.last/);

@@ -34,7 +34,7 @@ describe('the tables of the event store', () => {
     'TRUNCATE event_store.streams',
   ];
   describe.each([roles.app, roles.owner, 'the administrator'])('as %s', (role) => {
-    it.each(writes)('refuse %s', async (sql) => {
+    it.each(writes)('failure 28: refuse %s', async (sql) => {
       await admin.query(role === 'the administrator' ? 'RESET ROLE' : `SET ROLE ${role}`);
       await expect(admin.query(sql)).rejects.toMatchObject({ code: '42501' });
       await admin.query('RESET ROLE');
@@ -47,7 +47,7 @@ describe('the tables of the event store', () => {
     await expect(admin.query('DELETE FROM event_store.events')).rejects.toMatchObject({ code: '42501' });
   });
 
-  it.each(Object.entries({ readStream, readEverything, readCategories }))('are never scanned whole: %s', async (_, sql) => {
+  it.each(Object.entries({ readStream, readEverything, readCategories }))('failure 31: are never scanned whole: %s', async (_, sql) => {
     const pool = openPool({ url: database.url, deadline: 5000 }, 1);
     const parameters = new Set(sql.match(/\$\d/g)).size;
     const values = Array.from({ length: parameters }, () => 'NULL').join(', ');

@@ -7,16 +7,18 @@ const installDeadline = 60_000;
 
 /**
  * Installs the schema `event_store` and its roles, or raises them to this release. Many processes may call it at once. Where everything is in place it does
- * nothing, and its user needs no more than membership in `cairn_app`; otherwise the user must be allowed to create roles and schemas.
+ * nothing, and its user needs no more than membership in `cairn_app`; otherwise the user must be allowed to create roles and schemas. Nothing happens either
+ * where a later release has been: an older one goes on beside it.
+ * @param release the steps to this release
  */
-export async function install({ url, deadline }: Connecting): Promise<void> {
+export async function install({ url, deadline }: Connecting, release: readonly string[] = steps): Promise<void> {
   const client = new pg.Client({ ...clientConfig({ url, deadline }), statement_timeout: installDeadline, query_timeout: installDeadline });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    if ((await installedVersion(client)) >= steps.length) return;
+    if ((await installedVersion(client)) >= release.length) return;
     await createRoles(client);
-    await raiseSchema(client);
+    await raiseSchema(client, release);
   } catch (error) {
     throw unavailable(error) ?? mayNotInstall(error) ?? error;
   } finally {
@@ -50,7 +52,7 @@ async function createRoles(client: pg.Client): Promise<void> {
   }
 }
 
-async function raiseSchema(client: pg.Client): Promise<void> {
+async function raiseSchema(client: pg.Client, release: readonly string[]): Promise<void> {
   await client.query('BEGIN');
   await client.query('SELECT pg_advisory_xact_lock($1, $2)', [lockClass, installLock]);
   const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding');
@@ -58,8 +60,10 @@ async function raiseSchema(client: pg.Client): Promise<void> {
   const installed = await installedVersion(client);
   if (installed === 0) await client.query(`CREATE SCHEMA event_store AUTHORIZATION ${roles.owner}`);
   await client.query(`SET LOCAL ROLE ${roles.owner}`);
-  for (const step of steps.slice(installed)) await client.query(step);
-  await client.query('UPDATE event_store.store SET schema_version = $1', [steps.length]);
+  if (installed < release.length) {
+    for (const step of release.slice(installed)) await client.query(step);
+    await client.query('UPDATE event_store.store SET schema_version = $1', [release.length]);
+  }
   await client.query('COMMIT');
 }
 

@@ -18,6 +18,8 @@ if (server) {
   await import('./postgres-event-store.spec.js');
   await import('./guards.spec.js');
   await import('./faults.spec.js');
+  await import('./surroundings.pg.spec.js');
+  await import('./migration.pg.spec.js');
 }
 afterAll(async () => {
   await running?.stopImmediately();
@@ -33,6 +35,6 @@ it(
     const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
     await client.end();
     expect(rows[0]?.server_version).toMatch(new RegExp(`^${server.version}\\.`));
-    console.info(`the contract, the guards and the faults ran on PostgreSQL ${rows[0]?.server_version}`);
+    console.info(`the contract, the guards, the faults and the migration ran on PostgreSQL ${rows[0]?.server_version}`);
   },
 );

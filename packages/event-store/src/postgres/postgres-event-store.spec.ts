@@ -48,7 +48,7 @@ describe('PostgreSQL as an event store, beyond the contract', () => {
     expect(positions).toEqual(Array.from({ length: accepted }, (_, index) => before + BigInt(index) + 1n));
   });
 
-  it('keeps pages of large events small', async () => {
+  it('failure 20: keeps pages of large events small', async () => {
     const start = await store.head();
     const events = Array.from({ length: 10 }, () => newEvent({ text: 'x'.repeat(1_000_000) }));
     await store.append({ tenant, stream: newStream('tome'), expected: 'any', events });
@@ -60,7 +60,7 @@ describe('PostgreSQL as an event store, beyond the contract', () => {
     }
   });
 
-  it('moves past any number of events of other categories', async () => {
+  it('failure 24: moves past any number of events of other categories', async () => {
     const start = await store.head();
     for (let times = 0; times < 11; times++) await store.append({ tenant, stream: newStream('run'), expected: 'any', events: newEvents(1000) });
     const { position } = await store.append({ tenant, stream: newStream('rare'), expected: 'any', events: newEvents(1) });
