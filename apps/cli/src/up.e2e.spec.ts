@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { openEventStore } from '@cairn/event-store';
+import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
 import { z } from 'zod';
 import { Api } from './api.js';
 import { CairnHome, type Figures } from './fixtures/cairn-process.js';
@@ -31,8 +33,8 @@ const withoutSeconds = ({ seconds: _, ...figures }: Figures) => figures;
 
 describe('the Ipswich programme, played by one command', () => {
   const homes: CairnHome[] = [];
-  const home = async () => {
-    const made = await CairnHome.make();
+  const home = async (eventStoreUrl?: string) => {
+    const made = await CairnHome.make(undefined, eventStoreUrl);
     homes.push(made);
     return made;
   };
@@ -56,6 +58,23 @@ describe('the Ipswich programme, played by one command', () => {
     expect(second['seconds']).toEqual({ ready: expect.any(Number), play: 0 });
     expect(stdout).toMatch(/ready on a second start in [\d.]+ s/);
   }, 120_000);
+
+  it('gives the same figures when its events are in KurrentDB', async () => {
+    const double = await spawnKurrentDbDouble({ firstPosition: 2n ** 60n + 1n });
+    try {
+      const place = await home(double.url);
+      expect(withoutSeconds(await place.figures())).toEqual(uninterrupted);
+      // They have really gone there, through the client of KurrentDB.
+      const { calls } = await double.report();
+      expect(calls['BatchAppend']).toBeGreaterThan(0);
+      const store = await openEventStore(double.url);
+      const head = await store.head();
+      expect(head).toBeGreaterThan(2n ** 60n);
+      await store.close();
+    } finally {
+      await double.stop();
+    }
+  }, 240_000);
 
   it('gives the same figures, and no event twice, after five power cuts', async () => {
     const place = await home();

@@ -1,6 +1,7 @@
 export * from './canonical.js';
 export * from './codec.js';
 export * from './decode.js';
+export { openEventStoreOrLater } from './late-event-store.js';
 export * from './open.js';
 export * from './port.js';
 export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store.js';

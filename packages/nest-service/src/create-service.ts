@@ -1,5 +1,5 @@
 import { tokenVerifier, type VerifyToken } from '@cairn/access';
-import { openEventStore, Streams, type EventStore } from '@cairn/event-store';
+import { openEventStoreOrLater, Streams, type EventStore } from '@cairn/event-store';
 import { plaintextCodec } from '@cairn/privacy';
 import { performWith, Projector } from '@cairn/projections';
 import { NestFactory } from '@nestjs/core';
@@ -45,14 +45,17 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-/** Starts services in this process, on one port, with one store and one reader. Listens when it returns; the read models may still be catching up. */
+/**
+ * Starts services in this process, on one port, with one store and one reader. Listens when it returns; the read models may still be catching up,
+ * and neither the store nor the database need be there yet: until they are, requests are told to come again.
+ */
 export async function createService(services: readonly ServiceDefinition[], options: ServiceOptions): Promise<RunningService> {
   assertStartable(services);
   const { databaseUrl, eventStoreUrl = databaseUrl, logLevel = 'info', now = () => new Date() } = options;
   const verifyToken = options.verifyToken ?? verifierOf(options.issuer);
   const log = openLog(logLevel, options.logTo);
   const metrics = new Metrics();
-  const store = metrics.counting(await openEventStore(eventStoreUrl));
+  const store = metrics.counting(await openEventStoreOrLater(eventStoreUrl));
   const owned = services.map((definition) => ({ definition, streams: new Streams({ store, codec: plaintextCodec, now, owns: definition.streams }) }));
   const projector = new Projector({
     store,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
+import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
 import request from 'supertest';
 import { startGarden } from './fixtures/start-garden.js';
 import { drainOnSignals } from './start-service.js';
@@ -50,26 +51,31 @@ it('drains and ends the process when it is asked to', async () => {
   }
 });
 
-/** The database behind a cable that can be cut. */
-async function severable(url: string): Promise<{ url: string; cut(): Promise<void> }> {
+/** The database behind a cable that can be cut, and plugged in again. */
+async function severable(url: string): Promise<{ url: string; cut(): Promise<void>; plugIn(): Promise<void> }> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
+  let port = 0;
   const server = createServer((socket) => {
     const onward = connect(Number(target.port), target.hostname);
     for (const end of [socket, onward]) sockets.add(end.on('error', () => undefined));
     socket.pipe(onward).pipe(socket);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const plugIn = async () => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await plugIn();
+  ({ port } = server.address() as AddressInfo);
   const here = new URL(url);
-  here.port = String((server.address() as AddressInfo).port);
+  here.port = String(port);
   const cut = async () => {
     const closed = once(server, 'close');
     server.close();
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  return { url: here.href, cut };
+  return { url: here.href, cut, plugIn };
 }
 
 describe('when what it stands on is away', () => {
@@ -79,7 +85,7 @@ describe('when what it stands on is away', () => {
   });
   afterAll(() => readSide.drop());
 
-  it('the store: commands say so and do nothing, reads go on', async () => {
+  it('failure 13: the store, when commands say so and do nothing, and reads go on', async () => {
     const store = await severable(database.url);
     const garden = await startGarden(readSide.url, { eventStoreUrl: store.url });
     try {
@@ -95,7 +101,7 @@ describe('when what it stands on is away', () => {
     }
   });
 
-  it('the read side: reads say so, commands go on', async () => {
+  it('failure 13: the read side, when reads say so, and commands go on', async () => {
     const cable = await severable(readSide.url);
     const garden = await startGarden(cable.url, { eventStoreUrl: database.url });
     try {
@@ -108,4 +114,52 @@ describe('when what it stands on is away', () => {
       await garden.close();
     }
   });
+
+  /** Seconds for which the store stays away. */
+  const away = process.env['CAIRN_LONG'] ? 30 : 1;
+
+  /** Stores that are not there yet. */
+  const absent = {
+    PostgreSQL: async () => {
+      const stored = await testDatabase();
+      const cable = await severable(stored.url);
+      await cable.cut();
+      const end = async () => {
+        await cable.cut().catch(() => undefined);
+        await stored.drop();
+      };
+      return { url: cable.url, come: cable.plugIn, end };
+    },
+    KurrentDB: async () => {
+      const double = await spawnKurrentDbDouble();
+      await double.kill();
+      return { url: double.url, come: double.restart, end: double.stop };
+    },
+  };
+
+  it.each(Object.entries(absent))(
+    'failure 13: the store at start-up (%s): the service lives, says that it is not ready, and recovers without being started again',
+    async (_, newStore) => {
+      const [store, readModels] = await Promise.all([newStore(), testDatabase()]);
+      const garden = await startGarden(readModels.url, { eventStoreUrl: store.url, ready: false });
+      const ready = () => request(garden.url).get('/health/ready');
+      try {
+        for (const until = Date.now() + away * 1000; Date.now() < until;) {
+          await request(garden.url).get('/health/live').expect(200);
+          expect((await ready()).body).toMatchObject({ status: 'unavailable', store: 'unavailable' });
+          const answer = await garden.post('ana', beds, { name: 'Herbs', places: 2 });
+          expect([answer.status, answer.body.code]).toEqual([503, 'STORE_UNAVAILABLE']);
+          expect((await garden.get('ana', beds)).status).toBe(503);
+        }
+        await store.come();
+        while ((await ready()).status !== 200);
+        expect((await garden.post('ana', beds, { name: 'Herbs', places: 2 })).status).toBe(201);
+      } finally {
+        await garden.close();
+        await store.end();
+        await readModels.drop();
+      }
+    },
+    away * 1000 + 90_000,
+  );
 });
