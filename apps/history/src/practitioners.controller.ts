@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { PersonChronicle } from './read-models/person-chronicle.read-model.js';
 
 /** The part of a chronicle that is asked for: entries after a position. */
-const After = Page.pick({ limit: true }).extend({ after: z.coerce.number().int().min(-1).default(-1) });
+const After = Page.pick({ limit: true }).extend({
+  after: z
+    .string()
+    .regex(/^(-1|\d{1,19})$/)
+    .default('-1'),
+});
 
 @Controller('practitioners/:personId')
 export class PractitionersController {
@@ -14,6 +19,6 @@ export class PractitionersController {
   @Get('chronicle')
   @Requires('read', 'history', { self: 'personId' })
   chronicleOf(@Param('personId', IsUuid) personId: string, @Query({ schema: After }) part: z.output<typeof After>, @Caller() caller: Caller) {
-    return this.chronicle.of(caller.tenant, personId, part);
+    return this.chronicle.of(caller.tenant, personId, { ...part, after: BigInt(part.after) });
   }
 }

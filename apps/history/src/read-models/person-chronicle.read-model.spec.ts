@@ -1,6 +1,6 @@
 import { InvitationSent } from '@cairn/contracts/planning';
 import { ReportingLineSet } from '@cairn/contracts/directory';
-import { happened, specForReadModel } from '@cairn/testing';
+import { happened, recorded, specForReadModel } from '@cairn/testing';
 import { lateness, personChronicle } from './person-chronicle.read-model.js';
 
 const { given } = specForReadModel(personChronicle);
@@ -11,11 +11,18 @@ describe('the chronicle of a person', () => {
   it('has a row for each person whom an event is about', () => {
     const line = ReportingLineSet({ organisationId: id(3), personId: ana, managerId: ben, previousManagerId: null });
     const actor = { person: ana, role: 'line-manager' };
-    const row = { position: 0, type: 'ReportingLineSet', eventId: id(4), actorPerson: ana, actorRole: 'line-manager' };
+    const row = { position: '00000000000000000000', type: 'ReportingLineSet', eventId: id(4), actorPerson: ana, actorRole: 'line-manager' };
     expect(given(happened(line, { id: id(4), subjects: [ana, ben], actor })).rows()).toMatchObject([
       { ...row, personId: ana },
       { ...row, personId: ben },
     ]);
+  });
+
+  it('failure 30: keeps positions beyond 2^53 exactly, in their order', () => {
+    const position = 2n ** 60n + 1n;
+    const event = { ...recorded(ReportingLineSet({ organisationId: id(3), personId: ana, managerId: ben, previousManagerId: null })), position };
+    const rows = personChronicle.handlers.map(({ fold }) => fold(undefined, event, `${ana}:${position}`));
+    expect(rows).toMatchObject([{ position: '01152921504606846977' }]);
   });
 
   it('keeps what the envelope says, and nothing of the data', () => {

@@ -6,7 +6,8 @@ import { z } from 'zod';
 
 const Row = z.object({
   personId: z.uuid(),
-  position: z.int(),
+  /** As text that sorts as the number does: positions end beyond 2^53. */
+  position: z.string(),
   revision: z.string(),
   stream: z.string(),
   type: z.string(),
@@ -20,10 +21,12 @@ const Row = z.object({
 });
 type Row = z.output<typeof Row>;
 
+const sortable = (position: bigint): string => String(position).padStart(20, '0');
+
 /** "What has been recorded about this person?" One row per person and event; at most one batch behind. Holds what the envelopes say, never the data of an event. */
 export const personChronicle = defineReadModel({
   name: 'person-chronicle',
-  version: 1,
+  version: 2,
   row: Row,
   indexes: [['personId', 'position']],
   audit: true,
@@ -32,7 +35,7 @@ export const personChronicle = defineReadModel({
       (event) => event.metadata.subjects.map((personId) => `${personId}:${event.position}`),
       (_, { type, stream, position, revision, metadata }, key) => ({
         personId: key.slice(0, key.indexOf(':')),
-        position: Number(position),
+        position: sortable(position),
         revision: String(revision),
         stream,
         type,
@@ -62,7 +65,7 @@ export function lateness(occurredAt: string, recordedAt: string): string | null 
 
 const inPlainLanguage = ({ position, actorPerson, actorRole, personId: _, ...row }: Row) => ({
   ...row,
-  position: String(position),
+  position: String(BigInt(position)),
   summary: summaries.get(row.type) ?? 'Something happened that a newer release has recorded.',
   late: lateness(row.occurredAt, row.recordedAt),
   actor: { person: actorPerson, role: actorRole },
@@ -73,13 +76,13 @@ export class PersonChronicle {
   constructor(@InjectRows(personChronicle) private readonly rows: Rows<RowOf<typeof personChronicle>>) {}
 
   /** What is recorded about the person after a position, oldest first; undefined when nothing at all is. */
-  async of(tenant: string, personId: string, { limit, after }: { limit: number; after: number }) {
+  async of(tenant: string, personId: string, { limit, after }: { limit: number; after: bigint }) {
     const rows = this.rows.in(tenant);
     const total = await rows.count({ personId });
     if (total === 0) return undefined;
     const entries = await rows
       .query()
-      .where('row.personId = :personId AND row.position > :after', { personId, after })
+      .where('row.personId = :personId AND row.position > :after', { personId, after: after < 0n ? '' : sortable(after) })
       .orderBy('row.position')
       .limit(limit)
       .getMany();
