@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installedServers, startLocalPostgres, type LocalPostgres } from '@cairn/local-postgres';
@@ -7,6 +7,8 @@ import pg from 'pg';
 /** What the adapter is tested for on the PostgreSQL of the test run, once more on the oldest server that is installed here. */
 const [server] = installedServers();
 const home = mkdtempSync(join(tmpdir(), 'cairn-older-'));
+// The server may not be allowed into a folder of its owner alone.
+chmodSync(home, 0o755);
 let running: LocalPostgres | undefined;
 
 if (server) {
