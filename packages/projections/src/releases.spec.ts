@@ -78,7 +78,8 @@ it('failure 18: an event of a later version is an error that names it; nothing g
   await running.stop();
 
   const next = run(store, { readModels: [totalsNext] });
-  await eventually(async () => (await next.rows(service, totalsNext).in(tenant).get(id))?.['payments'] === 4, 30_000);
+  await next.whenReady();
+  await eventually(async () => (await next.rows(service, totalsNext).in(tenant).get(id))?.payments === 4, 30_000);
   expect(await next.rows(service, totalsNext).in(tenant).get(id)).toMatchObject({ paid: 113 });
 });
 
