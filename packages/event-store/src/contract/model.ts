@@ -131,7 +131,7 @@ const places = fc.nat(3);
 const limits = fc.integer({ min: 1, max: 8 });
 const expectations = fc.oneof(fc.constantFrom('any' as const, 'exists' as const, 'no-stream' as const), fc.constantFrom(0, 0, 0, -1, 1));
 const appends = fc.tuple(places, expectations, fc.integer({ min: 1, max: 3 })).map((given) => new AppendSome(...given));
-const commands = fc.commands<Model, EventStore>(
+const commands = fc.commands<Model, EventStore, false>(
   [
     appends,
     appends,

@@ -104,7 +104,7 @@ describe('PostgreSQL that fails', () => {
       events: fc.integer({ min: 1, max: 3 }),
       expected: fc.oneof(fc.constant('any' as const), fc.constant('next' as const), fc.nat(20)),
     });
-    type Planned = fc.TypeOfArbitrary<typeof plannedAppend>;
+    type Planned = typeof plannedAppend extends fc.Arbitrary<infer T> ? T : never;
     const races = fc.record({
       writers: fc.array(fc.array(plannedAppend, { minLength: 30, maxLength: 60, size: 'max' }), { minLength: 12, maxLength: 24, size: 'max' }),
       disturbances: fc.array(fc.constantFrom('kill' as const, 'kill' as const, 'cancel' as const, 'roll back' as const), {
