@@ -59,7 +59,7 @@ import { trainingPlan } from './training-plan/training-plan.decider.js';
 
 const tasks = defineTasks('planning', 'programme-record', { raised: PlanningWarningRaised, completed: PlanningTaskCompleted });
 
-/** Who takes part in which programme, what training they plan for which needs, and the grants that pay for it. */
+/** Who supports whom and by which plan; who takes part in which programme, what training they plan for which needs, and the grants that pay for it. */
 export const planning = defineService({
   name: 'planning',
   streams: [

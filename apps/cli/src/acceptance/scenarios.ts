@@ -1,6 +1,8 @@
 import { groupsFill } from './s01-groups-fill.js';
 import { grantGate } from './s02-grant-gate.js';
+import { smartObjectives } from './s03-smart-objectives.js';
+import { untouchedTemplate } from './s12-untouched-template.js';
 import type { Scenario } from './scenario.js';
 
 /** Every acceptance scenario, in the order of its id. */
-export const scenarios: readonly Scenario[] = [groupsFill, grantGate];
+export const scenarios: readonly Scenario[] = [groupsFill, grantGate, smartObjectives, untouchedTemplate];

@@ -73,3 +73,47 @@ export async function needOf(api: Api, { lead, assessor }: Staff, practitionerId
   api.settle();
   return needId;
 }
+
+/** A mentoring between the two, its learning agreement signed by both. */
+export async function pairOf(api: Api, { lead }: Staff, organisationId: string, practitioner: LoopbackPerson, supporter: LoopbackPerson) {
+  const as = api.as(lead);
+  const engagement = {
+    ...{ organisationId, practitionerId: practitioner.person, supporterId: supporter.person, approach: 'mentoring' },
+    ...{ criteria: ['purpose'], rationale: 'A first leadership post.', occasion: 'promotion-and-development', focus: 'development' },
+  };
+  const { engagementId } = await as.post('/api/planning/engagements', engagement, id('engagementId'));
+  const path = `/api/planning/engagements/${engagementId}`;
+  const terms = {
+    ...{ purpose: 'To grow into the post', boundaries: 'Work only', confidentialityLimits: 'Safeguarding, harm, the law', groundRules: 'On time' },
+    ...{ powerStatement: 'The mentor has no say in appraisal', dataSharing: 'Dates only', endTerms: 'Either may end it', reviewOn: '2099-12-01' },
+  };
+  await as.post(`${path}/agreement`, terms, Anything);
+  for (const who of [practitioner, supporter]) await api.as(who).post(`${path}/parties/${who.person}/agreement/signature`, { version: 1 }, Anything);
+  api.settle();
+  return { engagementId, path };
+}
+
+/** A plan of the pair, drafted by its supporter. */
+export async function draftedPlan(
+  api: Api,
+  {
+    practitioner,
+    supporter,
+    ...draft
+  }: { engagementId: string; practitioner: LoopbackPerson; supporter: LoopbackPerson; serviceUserBenefit?: string; templateId?: string },
+) {
+  const plans = `/api/planning/people/${practitioner.person}/plans`;
+  const body = { serviceUserBenefit: 'Children play outside every day.', ...draft };
+  const { planId } = await api.as(supporter).post(plans, body, id('planId'));
+  api.settle();
+  return { planId, path: `${plans}/${planId}` };
+}
+
+/** An objective that lacks nothing. */
+export const smartObjective = (needIds: readonly string[]) => ({
+  needIds,
+  ...{ statement: 'Lead outdoor play', difference: 'Children plan their own play', currentLevel: 'Joins play that others have begun' },
+  ...{ support: 'Two sessions of modelling', stretch: 'Beginning play alone' },
+  ...{ personalReason: 'Wants to lead a room', organisationalReason: 'The plan for outdoor learning' },
+  ...{ instrument: 'transitions without prompting, of 8', baseline: 3, target: 7, horizon: 'short-term', dueOn: '2099-12-18' },
+});
