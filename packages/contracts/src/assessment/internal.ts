@@ -1,5 +1,8 @@
 import { completionShape, defineEvent, setting, subject, warningShape } from '@cairn/event-sourcing';
 import { z } from 'zod';
+import * as evidence from './internal-evidence.js';
+
+export * from './internal-evidence.js';
 
 export const FrameworkImported = defineEvent(
   'FrameworkImported',
@@ -43,4 +46,9 @@ export const AssessmentTaskCompleted = defineEvent('AssessmentTaskCompleted', 1,
   summary: 'Somebody has looked at a warning and closed the task.',
 });
 
-export const internal = [FrameworkImported, InspectionOutcomeRecorded, InspectionActionLinkedToNeed, AssessmentWarningRaised, AssessmentTaskCompleted];
+export const internal = [
+  ...[FrameworkImported, InspectionOutcomeRecorded, InspectionActionLinkedToNeed],
+  ...[evidence.SelfAssessmentRecorded, evidence.ObservationFeedbackRecorded, evidence.PriorLearningRecorded, evidence.ServiceUserOutcomeRecorded],
+  ...[evidence.RatingCorrected, evidence.NeedStatementCorrected, evidence.ReadinessRecorded],
+  ...[AssessmentWarningRaised, AssessmentTaskCompleted],
+];
