@@ -1,7 +1,7 @@
 import { InspectionOutcomeRecorded } from '@cairn/contracts/assessment/internal';
 import type { DataOf } from '@cairn/event-sourcing';
 import { specFor } from '@cairn/testing';
-import { GradeNotOnScale, inspection, recordOutcome, ScaleNotInForce } from './inspection.decider.js';
+import { AreaGradedTwice, GradeNotOnScale, inspection, recordOutcome, ScaleNotInForce } from './inspection.decider.js';
 import { ofstedScales } from './inspection-scales.js';
 
 type Outcome = DataOf<typeof InspectionOutcomeRecorded>;
@@ -61,6 +61,20 @@ describe('an inspection', () => {
     expect(sentence).toBe(
       'Grade 2 of 2 is not on the scale in force at the date of the inspection: leadership and management can be outstanding, good, requires improvement, inadequate.',
     );
+  });
+  it('grades an area once', () => {
+    const grades = ['good', 'inadequate'].map((grade) => ({ area: 'overall effectiveness', grade }));
+    const sentence = given()
+      .when(recordOutcome(visit({ grades })))
+      .thenRejects(AreaGradedTwice);
+    expect(sentence).toBe('An area has one grade; overall effectiveness has 2 here.');
+  });
+  it('of the report card grades seven areas, six of them on five points', () => {
+    const { gradesOf } = ofstedScales.at(-1)!;
+    expect(gradesOf.size).toBe(7);
+    const points = ['exceptional', 'strong', 'expected', 'needs attention', 'urgent improvement'];
+    expect([...gradesOf].filter(([, grades]) => grades.join() === points.join())).toHaveLength(6);
+    expect(gradesOf.get('safeguarding')).toEqual(['met', 'not met']);
   });
   it('of the report card says of safeguarding only whether it is met', () => {
     accepted({ ...reportCard, inspectedOn: '2026-01-12', grades: [{ area: 'safeguarding', grade: 'met' }] });

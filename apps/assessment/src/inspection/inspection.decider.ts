@@ -34,6 +34,7 @@ export const GradeNotOnScale = defineRule(
   (number: number, total: number, what: string, words: readonly string[]) =>
     `Grade ${number} of ${total} is not on the scale in force at the date of the inspection: ${what} can be ${words.join(', ')}.`,
 );
+export const AreaGradedTwice = defineRule('001-5', 'AREA_GRADED_TWICE', (area: string, times: number) => `An area has one grade; ${area} has ${times} here.`);
 
 /** A grade means something only on the scale of its day, so words of another time are refused instead of translated. */
 export const recordOutcome =
@@ -48,5 +49,8 @@ export const recordOutcome =
       if (!grades) throw GradeNotOnScale(index + 1, data.grades.length, 'the area', [...edition.gradesOf.keys()]);
       if (!grades.includes(grade)) throw GradeNotOnScale(index + 1, data.grades.length, area, grades);
     });
+    const areas = data.grades.map(({ area }) => area);
+    const twice = areas.find((area, index) => areas.indexOf(area) !== index);
+    if (twice !== undefined) throw AreaGradedTwice(twice, areas.filter((area) => area === twice).length);
     return [InspectionOutcomeRecorded(data)];
   };

@@ -64,9 +64,27 @@ describe('the outcome of an inspection', () => {
       'GRADE_NOT_ON_SCALE',
       'Grade 1 of 1 is not on the scale in force at the date of the inspection: overall effectiveness can be outstanding, good, requires improvement, inadequate.',
     ],
+    [
+      'an area with two grades',
+      { ...visit, grades: [...visit.grades, { area: 'overall effectiveness', grade: 'good' }] },
+      'AREA_GRADED_TWICE',
+      'An area has one grade; overall effectiveness has 2 here.',
+    ],
     ['an area that the scale does not have', { ...visit, grades: [{ area: 'kindness', grade: 'good' }] }, 'GRADE_NOT_ON_SCALE', expect.anything()],
   ])('is refused for %s', (_, body, code, detail) => served.refuses(() => served.post(assessor, '/inspections', body), { status: 422, code, detail }));
 
+  it('is found by its setting, the latest first, and the scales by their dates', async () => {
+    const settingId = randomUUID();
+    for (const inspectedOn of ['2014-03-14', '2018-03-14']) await served.post(assessor, '/inspections', { ...visit, settingId, inspectedOn });
+    const auditor = somebody('auditor');
+    expect((await served.get(auditor, `/inspections?settingId=${settingId}`)).body).toMatchObject({
+      ...{ total: 2, items: [{ inspectedOn: '2018-03-14', actions: [{ needIds: [] }, { needIds: [] }] }, { inspectedOn: '2014-03-14' }] },
+    });
+    expect(await served.get(assessor, `/inspections?settingId=${settingId}`)).toMatchObject({ status: 403 });
+    expect((await served.get(assessor, '/inspections/scales')).body).toMatchObject({
+      items: [{ inForceUntil: '2019-08-31' }, { inForceUntil: '2025-11-09' }, { scale: 'ofsted-report-card', inForceFrom: '2025-11-10', inForceUntil: null }],
+    });
+  });
   it('is recorded by those who may', async () => {
     await served.refuses(() => served.post(somebody('supporter'), '/inspections', visit), { status: 403, code: 'FORBIDDEN' });
   });

@@ -1,8 +1,8 @@
 import { Caller, IsUuid, Nothing, Requires } from '@cairn/nest-service';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { NeedsAssessments } from '../read-models/needs-assessments.read-model.js';
-import { NeedBody, NeedsAssessmentCommands, OpeningBody, WithdrawalBody } from './needs-assessment.commands.js';
+import { AssessmentsQuery, NeedsAssessments } from '../read-models/needs-assessments.read-model.js';
+import { NeedsAssessmentCommands, OpeningBody, ReadinessBody } from './needs-assessment.commands.js';
 
 @Controller('needs-assessments')
 export class NeedsAssessmentController {
@@ -17,27 +17,26 @@ export class NeedsAssessmentController {
     return this.commands.open(body, caller);
   }
 
-  @Post(':assessmentId/needs')
+  @Post(':assessmentId/readiness')
   @Requires('write', 'assessment')
-  identifyNeed(@Param('assessmentId', IsUuid) assessmentId: string, @Body({ schema: NeedBody }) body: z.output<typeof NeedBody>, @Caller() caller: Caller) {
-    return this.commands.identifyNeed(assessmentId, body, caller);
-  }
-
-  @Post(':assessmentId/needs/:needId/withdrawal')
-  @Requires('write', 'assessment')
-  withdrawNeed(
+  recordReadiness(
     @Param('assessmentId', IsUuid) assessmentId: string,
-    @Param('needId', IsUuid) needId: string,
-    @Body({ schema: WithdrawalBody }) body: z.output<typeof WithdrawalBody>,
+    @Body({ schema: ReadinessBody }) body: z.output<typeof ReadinessBody>,
     @Caller() caller: Caller,
   ) {
-    return this.commands.withdrawNeed(assessmentId, needId, body, caller);
+    return this.commands.recordReadiness(assessmentId, body, caller);
   }
 
   @Post(':assessmentId/completion')
   @Requires('write', 'assessment')
   complete(@Param('assessmentId', IsUuid) assessmentId: string, @Body({ schema: Nothing }) _: object, @Caller() caller: Caller) {
     return this.commands.complete(assessmentId, caller);
+  }
+
+  @Get()
+  @Requires('read', 'assessment')
+  list(@Query({ schema: AssessmentsQuery }) query: z.output<typeof AssessmentsQuery>, @Caller() caller: Caller) {
+    return this.assessments.matching(caller.tenant, query);
   }
 
   @Get(':assessmentId')
