@@ -13,6 +13,9 @@ import { engagement } from './engagement/engagement.decider.js';
 import { GrantCommands } from './grant/grant.commands.js';
 import { GrantController } from './grant/grant.controller.js';
 import { grant } from './grant/grant.decider.js';
+import { MatchingCommands } from './matching/matching.commands.js';
+import { MatchingController } from './matching/matching.controller.js';
+import { matching } from './matching/matching.decider.js';
 import { OrganisationObjectiveCommands } from './organisation-objective/organisation-objective.commands.js';
 import { OrganisationObjectiveController } from './organisation-objective/organisation-objective.controller.js';
 import { organisationObjective } from './organisation-objective/organisation-objective.decider.js';
@@ -37,6 +40,7 @@ import { GoldenThread, goldenThread } from './read-models/golden-thread.read-mod
 import { Grants, grants } from './read-models/grants.read-model.js';
 import { Groups, groups } from './read-models/groups.read-model.js';
 import { LearningAgreements, learningAgreements } from './read-models/learning-agreements.read-model.js';
+import { Matches, matches } from './read-models/matches.read-model.js';
 import { OrganisationObjectives, organisationObjectives } from './read-models/organisation-objectives.read-model.js';
 import { People, people } from './read-models/people.read-model.js';
 import { PlanBoard, planBoard } from './read-models/plan-board.read-model.js';
@@ -63,20 +67,20 @@ const tasks = defineTasks('planning', 'programme-record', { raised: PlanningWarn
 export const planning = defineService({
   name: 'planning',
   streams: [
-    ...[programme, trainingPlan, grant, engagement, conflictWatch, agreement, supporter],
+    ...[programme, trainingPlan, grant, engagement, conflictWatch, agreement, supporter, matching],
     ...[plan, planTemplate, organisationObjective],
     ...tasks.streams,
   ],
   controllers: [
     ...[ProgrammeController, TrainingPlanController, GrantController],
-    ...[EngagementController, ConflictController, AgreementController, SupporterController],
+    ...[EngagementController, ConflictController, AgreementController, SupporterController, MatchingController],
     ...[PlanController, PlanContentController, PlanTemplateController, OrganisationObjectiveController],
     ...tasks.controllers,
   ],
   providers: [
     ...[ProgrammeCommands, TrainingPlanCommands, GrantCommands],
-    ...[EngagementCommands, ConflictCommands, AgreementCommands, SupporterCommands],
-    ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad],
+    ...[EngagementCommands, ConflictCommands, AgreementCommands, SupporterCommands, MatchingCommands],
+    ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad, Matches],
     ...[PlanCommands, PlanContentCommands, PlanTemplateCommands, OrganisationObjectiveCommands],
     ...[Programmes, Groups, TrainingPlans, TrainingPlanLines, Grants],
     ...[PlanBoard, PlanContents, PlanObjectives, PlanTemplates, OrganisationObjectives, GoldenThread],
@@ -85,7 +89,7 @@ export const planning = defineService({
   ],
   readModels: [
     ...[programmes, groups, trainingPlans, trainingPlanLines, grants],
-    ...[engagements, engagementConflicts, learningAgreements, supporterLoad],
+    ...[engagements, engagementConflicts, learningAgreements, supporterLoad, matches],
     ...[planBoard, planContents, planObjectives, planTemplates, organisationObjectives, goldenThread],
     ...[people, reportingLines, assessedNeeds, delegateAttendance, policies, safeguardingTraining],
     ...tasks.readModels,

@@ -5,6 +5,7 @@ import { Clock, IsUuid } from '@cairn/nest-service';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { agreement } from '../agreement/agreement.decider.js';
+import { matching } from '../matching/matching.decider.js';
 import { Policies } from '../read-models/policies.read-model.js';
 import { People } from '../read-models/people.read-model.js';
 import { ReportingLines } from '../read-models/reporting-lines.read-model.js';
@@ -29,6 +30,8 @@ const term = z.string().max(60);
 export const ProposalBody = Choice.extend({
   ...{ organisationId: IsUuid.schema, practitionerId: IsUuid.schema, supporterId: IsUuid.schema },
   ...{ peerIds: z.array(IsUuid.schema).max(10).default([]), areas: proposed.areas.default([]) },
+  /** The match that it follows from. */
+  match: z.strictObject({ roundId: IsUuid.schema, matchId: IsUuid.schema }).nullable().default(null),
   ...{ specialistSource: proposed.specialistSource.default(null), occasion: term, focus: term },
 });
 export const ApproachBody = Choice.extend({ reason: z.string().max(2000).default('') });
@@ -53,7 +56,7 @@ export class EngagementCommands {
     private readonly training: SafeguardingTraining,
   ) {}
 
-  async propose(body: z.output<typeof ProposalBody>, context: CommandContext) {
+  async propose({ match, ...body }: z.output<typeof ProposalBody>, context: CommandContext) {
     const { tenant } = context;
     const engagementId = newId(context, 'engagement');
     const [settingId, supporterSetting, offered, reporting, policies] = await Promise.all([
@@ -64,8 +67,9 @@ export class EngagementCommands {
       this.policies.inForce(tenant),
     ]);
     const known = { settingId, managers: managersIn(reporting.lines), supporter: { ...offered, settingId: supporterSetting }, policies };
-    const decision = proposeEngagement({ engagementId, matchId: null, ...body }, known);
-    return this.decided(engagementId, decision, { ...context, policyVersion: policies.version }, reporting.basis);
+    const round = match && (await this.streams.load(matching, tenant, match.roundId));
+    const decision = proposeEngagement({ engagementId, matchId: match?.matchId ?? null, ...body }, { ...known, matches: round?.state ?? new Map() });
+    return this.decided(engagementId, decision, { ...context, policyVersion: policies.version }, [...reporting.basis, ...(round?.basis ?? [])]);
   }
 
   async changeApproach(engagementId: string, { approach: to, ...body }: z.output<typeof ApproachBody>, context: CommandContext) {

@@ -17,7 +17,7 @@ const { settingId: _, ...asked } = proposal;
 const propose = (changes: object = {}, circumstances: object = {}) =>
   proposeEngagement(
     { ...asked, ...why, occasion: 'promotion-and-development', focus: 'development', ...changes },
-    { settingId, managers: new Map(), supporter: free, policies: choices(), ...circumstances },
+    { settingId, managers: new Map(), supporter: free, policies: choices(), matches: new Map(), ...circumstances },
   );
 const refusal = (rule: { code: string }, changes: object, circumstances: object = {}) => given().when(propose(changes, circumstances)).thenRejects(rule);
 const warning = (code: string, detail: string) =>

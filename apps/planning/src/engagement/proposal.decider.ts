@@ -2,6 +2,7 @@ import type { PolicyChoices } from '@cairn/contracts/directory';
 import { ApproachSelected, EngagementFocusSet, EngagementProposed, OccasionRecorded, type Approach } from '@cairn/contracts/planning';
 import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { defineRule, warned, type DataOf, type DomainError } from '@cairn/event-sourcing';
+import { requireAccepted, type MatchingState } from '../matching/matching.decider.js';
 import { byPolicy } from '../policy-rule.decider.js';
 import { PersonUnknown } from '../programme/seats.decider.js';
 import type { Managers } from '../reporting-chain.decider.js';
@@ -49,14 +50,17 @@ export interface Circumstances {
   readonly managers: Managers;
   readonly supporter: SupporterKnown;
   readonly policies: PolicyChoices;
+  /** Of the round that the match is of; empty when the proposal names none. */
+  readonly matches: MatchingState;
 }
 
 /** Who supports whom, how, and why so: everything that is judged of a pair is judged before it begins. */
 export const proposeEngagement =
-  ({ criteria, rationale, occasion, focus, ...asked }: Asked, { settingId, ...known }: Circumstances): EngagementDecision =>
+  ({ criteria, rationale, occasion, focus, ...asked }: Asked, { settingId, matches, ...known }: Circumstances): EngagementDecision =>
   (state) => {
     if (state.status !== 'absent') throw EngagementAlreadyProposed();
     requireMembers(asked);
+    if (asked.matchId !== null) requireAccepted(matches, asked.matchId, asked);
     const why = reasoned(`Choosing ${asked.approach}`, { criteria, rationale });
     const ids = { engagementId: asked.engagementId, practitionerId: asked.practitionerId };
     const named = [
@@ -76,7 +80,7 @@ function requireMembers({ practitionerId, supporterId, peerIds, approach }: Pick
 }
 
 /** What the organisation decides about, and what somebody should look at. */
-function judged(proposed: DataOf<typeof EngagementProposed>, { managers, supporter, policies }: Omit<Circumstances, 'settingId'>) {
+function judged(proposed: DataOf<typeof EngagementProposed>, { managers, supporter, policies }: Omit<Circumstances, 'settingId' | 'matches'>) {
   const whose = aboutIt(proposed);
   const conflicts = conflictsIn(pairsOf(membersOf(proposed, proposed.approach)), managers);
   return [

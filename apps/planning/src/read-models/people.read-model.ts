@@ -35,6 +35,12 @@ export class People {
     return (await this.rows.in(tenant).get(personId))?.settingId ?? null;
   }
 
+  /** By person, of those whom directory knows. */
+  async settingsOf(tenant: string, personIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const found = await this.rows.in(tenant).query().andWhere('row.personId in (:...personIds)', { personIds }).getMany();
+    return new Map(found.map(({ personId, settingId }) => [personId, settingId]));
+  }
+
   /** Everyone who leads a setting, in a fixed order. */
   async settingLeaders(tenant: string): Promise<string[]> {
     const leaders = await this.rows.in(tenant).query().andWhere('row.settingsLed > 0').orderBy('row.personId').getMany();

@@ -87,7 +87,7 @@ export class SupporterLoad {
   /** Everybody who has published a profile, in a fixed order. */
   async published(tenant: string) {
     const found = await this.rows.in(tenant).find({}, { order: { supporterId: 'ASC' } });
-    return found.filter(({ capacity }) => capacity !== null).map(shown);
+    return found.map(shown).flatMap(({ capacity, ...row }) => (capacity === null ? [] : [{ ...row, capacity }]));
   }
 
   /** For decisions. Who has published nothing offers everything, and claims no expertise. */

@@ -5,11 +5,13 @@ import { engagementEvents } from './engagement.js';
 import { goldenThreadEvents } from './golden-thread.js';
 import { planTemplateEvents } from './plan-template.js';
 import { planEvents } from './plan.js';
+import { matchingEvents } from './matching.js';
 import { SupporterProfilePublished } from './supporter.js';
 
 export * from './agreement.js';
 export * from './approaches.js';
 export * from './engagement.js';
+export * from './matching.js';
 export * from './golden-thread.js';
 export * from './plan-template.js';
 export * from './plan.js';
@@ -199,6 +201,7 @@ export const published = [
   ...engagementEvents,
   ...agreementEvents,
   SupporterProfilePublished,
+  ...matchingEvents,
   ...planEvents,
   ...planTemplateEvents,
   ...goldenThreadEvents,
