@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError } from '@cairn/event-sourcing';
+import { DomainError, type Deadline } from '@cairn/event-sourcing';
 import { openEventStore, openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
 import { specForReadModel, happened, testDatabase, type TestDatabase } from '@cairn/testing';
 import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
@@ -24,8 +24,8 @@ let store: EventStore;
 let clock: Date;
 const now = () => clock;
 const started: Projector[] = [];
-const run = (perform: Perform = performWith(parcels(store, now))) => {
-  const each = projector(store, database.url, { readModels: [], deadlines: [latePromises], perform, now });
+const run = (perform: Perform = performWith(parcels(store, now)), deadlines = latePromises) => {
+  const each = projector(store, database.url, { readModels: [], deadlines: [deadlines], perform, now });
   started.push(each);
   return each;
 };
@@ -189,6 +189,19 @@ it('what passes is tried until it is done, and others do not wait for it; an une
   await statusIs(running, { fired: 2, refused: 1, overdue: 0 });
   expect(await types(away)).toEqual(['ParcelPromised', 'ParcelLate']);
   expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+it('a declaration that cannot say what to do is a refusal too', async () => {
+  const [bad, good] = [randomUUID(), randomUUID()];
+  for (const id of [bad, good]) await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  clock = new Date(later);
+  const whenDue = (deadline: Deadline) => {
+    if (deadline.id === bad) throw new RangeError('secret');
+    return latePromises.whenDue(deadline);
+  };
+  await statusIs(run(undefined, { ...latePromises, whenDue }), { refused: 1, fired: 1, overdue: 0 });
+  expect(logged.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { code: 'RangeError' } }]);
+  expect(await types(bad)).toEqual(['ParcelPromised']);
 });
 
 it('waits until the fold has seen everything that was recorded before it acts', async () => {

@@ -96,7 +96,14 @@ export class Ticker {
   private async fire(ripe: readonly Open[], signal: AbortSignal): Promise<boolean> {
     const { side, deadlines } = this.options;
     const settled: Settlement[] = [];
-    const jobs = ripe.map((open) => ({ open, performance: deadlines.whenDue(deadlineOf(open)) }));
+    const jobs: Job[] = [];
+    for (const open of ripe) {
+      try {
+        jobs.push({ open, performance: deadlines.whenDue(deadlineOf(open)) });
+      } catch (error) {
+        settled.push({ deadline: open, errorCode: codeOf(error) });
+      }
+    }
     await inOrderPerTarget(
       jobs,
       ({ open, performance }) => targetKey(open.tenant, performance),
