@@ -15,6 +15,11 @@ const long = process.env['CAIRN_LONG'] !== undefined;
 /** Deadlines at one instant. */
 const count = long ? 10_000 : 1000;
 
+/** Longest wait for one step, in milliseconds. */
+const patience = long ? 600_000 : 60_000;
+/** Milliseconds until the instant, so that all are set by then. */
+const lead = long ? 60_000 : 4000;
+
 let database: TestDatabase;
 let store: EventStore;
 const running: Replica[] = [];
@@ -35,10 +40,10 @@ afterEach(async () => {
 });
 
 /** So many parcels, all promised for that instant. */
-async function promised(by: string): Promise<string[]> {
+async function promised(by: string): Promise<void> {
   const ids = Array.from({ length: count }, () => randomUUID());
-  await Promise.all(ids.map((parcelId) => append(store, parcelId, [ParcelPromised({ parcelId, by })], { category: 'parcel' })));
-  return ids;
+  for (let some = 0; some < count; some += 500)
+    await Promise.all(ids.slice(some, some + 500).map((parcelId) => append(store, parcelId, [ParcelPromised({ parcelId, by })], { category: 'parcel' })));
 }
 
 /** How many events of lateness there are, of how many parcels. */
@@ -71,7 +76,7 @@ it(
     const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
     const folding = new Projector({ store, services: [{ name: service, url: database.url, readModels: [pendingOf(latePromises)] }] });
     folding.start();
-    await folding.waitFor(service, await store.head(), 60_000);
+    await folding.waitFor(service, await store.head(), patience);
     await folding.stop();
 
     const performed = [0, 0];
@@ -95,9 +100,12 @@ it(
       });
       return ticker.run(stop.signal);
     });
-    await eventually(async () => (await settled()).overdue === 0, 60_000);
-    stop.abort();
-    await Promise.all(tickers);
+    try {
+      await eventually(async () => (await settled()).overdue === 0, patience);
+    } finally {
+      stop.abort();
+      await Promise.all(tickers);
+    }
     expect(refused).toEqual([]);
     expect(await late()).toEqual({ events: count, parcels: count });
     expect(Math.min(...performed)).toBeGreaterThan(0);
@@ -105,7 +113,7 @@ it(
     await Promise.all(stores.map((each) => each.close()));
     await side.database.close();
   },
-  long ? 300_000 : 60_000,
+  long ? 1_800_000 : 120_000,
 );
 
 it(
@@ -115,9 +123,9 @@ it(
     const pace = '15';
     const first = await start('parcel-replica', database.url, pace);
     const second = await start('parcel-replica', database.url, pace);
-    await promised(new Date(Date.now() + (long ? 20_000 : 4000)).toISOString());
+    await promised(new Date(Date.now() + lead).toISOString());
     const reaches = async (part: number) => {
-      await eventually(async () => (await late()).events >= count * part, 120_000);
+      await eventually(async () => (await late()).events >= count * part, patience);
       return (await late()).events;
     };
     const firstKill = await reaches(0.1);
@@ -127,7 +135,7 @@ it(
     const left = await settled();
     expect(left.overdue).toBeGreaterThan(0);
     await Promise.all([start('parcel-replica', database.url, '0'), start('parcel-replica', database.url, '0')]);
-    await eventually(async () => (await settled()).overdue === 0, 120_000);
+    await eventually(async () => (await settled()).overdue === 0, patience);
 
     expect(await late()).toEqual({ events: count, parcels: count });
     expect(firstKill).toBeLessThan(count);
@@ -139,5 +147,5 @@ it(
       `${count} deadlines: one replica killed after ${firstKill} events, both gone after ${secondKill}, ${left.overdue} still open then: ${count} events, none twice`,
     );
   },
-  long ? 600_000 : 120_000,
+  long ? 1_800_000 : 180_000,
 );
