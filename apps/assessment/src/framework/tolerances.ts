@@ -28,11 +28,5 @@ export const tolerances = {
   'date-absent': 'a document without a start is in force from the day of its last change',
   'jurisdiction-absent': 'CASE does not say where a framework applies: it stands as "not stated"',
   'markup-removed': 'markup is taken out of a text; the text as it came is kept beside it',
-  'description-absent': 'a competency without a description has its name only',
-  'name-repeated': 'a name that another competency has is kept: the two differ in their codes',
-  'orphan-left-out': 'a competency that no framework of the file names is left out',
-  'group-unused': 'a group that no competency of a framework is in is left out',
-  'level-repeated': 'a level with the label of an earlier one of its question counts once',
-  'question-without-levels': 'a question that has no levels is no scale',
 } as const;
 export type Tolerance = keyof typeof tolerances;

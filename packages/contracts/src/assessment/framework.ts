@@ -74,7 +74,7 @@ export const UnitFacts = z.strictObject({
 
 /** Where an imported version came from, and which of its irregularities were tolerated. */
 export const VersionSource = z.strictObject({
-  format: z.enum(['case', 'csv', 'moodle-csv', 'nhs-tables']),
+  format: z.enum(['case', 'csv', 'moodle-csv']),
   tolerated: z.array(z.strictObject({ tolerance: Word, count: z.int().positive() })).max(50),
   kept: Kept.optional(),
 });

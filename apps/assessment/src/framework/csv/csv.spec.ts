@@ -1,4 +1,3 @@
-import { plainText } from '../plain-text.js';
 import { readMoodleCsv } from './moodle-csv.js';
 import { plainCsvOf, readPlainCsv } from './plain-csv.js';
 
@@ -143,13 +142,4 @@ describe("Moodle's CSV", () => {
     ],
     ['with a name missing', file(newer, framework, row('', 'L')), [['WRONG_VALUE', 'row 3, Short name', expect.any(String)]]],
   ])('%s is refused by row and column', (_, csv, faults) => expect(faultsIn(readMoodleCsv(csv))).toEqual(faults));
-});
-
-describe('the text of HTML', () => {
-  it.each([
-    ['<p>One&nbsp;two</p><p>three</p>', 'One two\nthree'],
-    ['a < b, c > d', 'a < b, c > d'],
-    ['&#8217;&#x2019;&rsquo;&unknown;&#0;', '’’’&unknown;&#0;'],
-    ['<script>alert(1)</script>', 'alert(1)'],
-  ])('%s', (html, text) => expect(plainText(html)).toBe(text));
 });

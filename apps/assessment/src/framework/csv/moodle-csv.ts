@@ -1,6 +1,6 @@
+import { hasMarkup, plainText } from '@cairn/frameworks';
 import type { Tolerated } from '../tolerances.js';
 import { v5 as uuidv5 } from 'uuid';
-import { hasMarkup, plainText } from '../plain-text.js';
 import { fault, type VersionData } from '../version-content.decider.js';
 import { readItems, type FileReading } from './file-reading.js';
 import { cellAt, readTable, type TableRow } from './table.js';
