@@ -48,6 +48,36 @@ program
   .option(...url)
   .action(async (name, options) => (await import('./read-models.js')).rebuild(name, options));
 
+const frameworks = program.command('frameworks').description('bring competency frameworks into the library of a running API');
+frameworks
+  .command('load')
+  .description('publish what is shipped: all of it, or what is named')
+  .argument('[names...]', 'such as cmi-5014v1')
+  .option(...url)
+  .action(async (names, options) => (await import('./frameworks/frameworks.js')).loadFrameworks(names, options));
+frameworks
+  .command('import-case')
+  .description('import a CASE package, and print its report')
+  .argument('<file>', 'a CFPackage, as JSON')
+  .option('--as <version>', 'the name of the version, where the package has none or another is wanted')
+  .option('--jurisdiction <name>', 'where it applies, which CASE does not say')
+  .option('--dry-run', 'print the report only')
+  .option(...url)
+  .action(async (file, options) => (await import('./frameworks/frameworks.js')).importCase(file, options));
+frameworks
+  .command('import-nhs')
+  .description('publish the frameworks of tables of the NHS, and print their irregularities')
+  .argument('<file>', 'the tables of the learning platform, or the list of digital capabilities, as JSON')
+  .option(...url)
+  .action(async (file, options) => (await import('./frameworks/frameworks.js')).importNhs(file, options));
+frameworks
+  .command('import-digcomp')
+  .description('publish DigComp 3.0 from its two tables')
+  .argument('<statements>', 'the statements, as CSV')
+  .argument('<levels>', 'the levels, as CSV')
+  .option(...url)
+  .action(async (statements, levels, options) => (await import('./frameworks/frameworks.js')).importDigcomp(statements, levels, options));
+
 program
   .command('docs')
   .description('write docs/events.md from the contracts')
