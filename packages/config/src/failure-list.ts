@@ -10,7 +10,7 @@ export interface Failure {
 /** The numbers are for ever, as those of the engine's list. */
 export const failures: Readonly<Record<number, Failure>> = {
   1: { what: 'killed between writing rows and committing, or before it remembers where it is: a batch is folded once' },
-  2: { what: 'kill -9 of the service and of PostgreSQL at any moment, again and again: rows are those of a clean rebuild', long: '40 kills instead of 6' },
+  2: { what: 'kill -9 of the services and of PostgreSQL at any moment, again and again: rows are those of a clean rebuild', long: '40 kills instead of 6' },
   3: { what: 'the same batch again, or one that overlaps it: nothing changes' },
   4: { what: 'two runners of one read model, also when the connection that holds the lock is cut: one is fenced' },
   5: { what: '100 appends that expect the same revision: one wins, 99 are told the true one' },
@@ -32,7 +32,7 @@ export const failures: Readonly<Record<number, Failure>> = {
   18: { what: 'events of every earlier version are lifted; one of a later version is an error, never skipped' },
   19: { what: 'clocks that are wrong by an hour, or step back, change no order' },
   20: { what: 'the largest event, append and page, and one byte more; text and numbers that cannot be stored' },
-  21: { what: 'a replay of many events and a slow reader: memory stays flat' },
+  21: { what: 'a replay of a million events, and a slow reader: memory stays flat', long: '10 million events' },
   22: { what: 'events that arrive while a reader catches up: its position never passes one that it has not seen' },
   23: { what: 'a notification that is lost, or the connection that brings it: the polling interval at most' },
   24: { what: 'a filter that finds nothing: the checkpoint moves, and nothing is looked through twice' },
