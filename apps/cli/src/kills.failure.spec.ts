@@ -123,9 +123,7 @@ class Campaign {
 
   /** One that appends or reads, where there is one at this moment; PostgreSQL then ends all the others, and recovers. */
   private async killBackend(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.postgres.url });
-    client.on('error', () => undefined);
-    await persistently(() => client.connect());
+    const client = await persistently(() => connected(this.postgres.url));
     const { rows } = await client.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY state = 'active' DESC, query LIKE '%append%' DESC, pid LIMIT 1`,
     );
@@ -158,6 +156,13 @@ class Campaign {
     await this.store.close();
     await this.home.remove();
   }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 async function persistently<T>(action: () => Promise<T>): Promise<T> {
