@@ -11,7 +11,7 @@ const supporter = person(id, 'supporter', 'supporter');
 
 const Anything = z.object({});
 const Template = z.object({ templateId: z.uuid() });
-const Plan = z.object({ status: z.string() });
+const Plan = z.object({ status: z.string(), contentRevision: z.int() });
 
 async function run(api: Api): Promise<void> {
   const { organisationId, settingIds } = await organisationOf(api, staff, [practitioner, supporter]);
@@ -26,7 +26,9 @@ async function run(api: Api): Promise<void> {
   const { path } = await draftedPlan(api, { engagementId, practitioner, supporter, serviceUserBenefit, templateId });
   await api.as(supporter).post(`${path}/objectives`, { statement, difference, support, ...rest }, Anything);
   const agree = async () => {
-    for (const who of [practitioner, supporter]) await api.as(who).post(`${path}/agreement`, {}, Anything);
+    api.settle();
+    const { contentRevision } = await api.as(practitioner).get(path, Plan);
+    for (const who of [practitioner, supporter]) await api.as(who).post(`${path}/agreement`, { contentRevision }, Anything);
   };
   await agree();
   assertRefused(

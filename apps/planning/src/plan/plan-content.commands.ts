@@ -32,7 +32,7 @@ export const ObjectiveBody = z.strictObject({
 const reason = ObjectiveWithdrawn.schema.shape.reason;
 export const RevisionBody = ObjectiveBody.extend({ reason });
 export const WithdrawalBody = z.strictObject({ reason });
-export const AlignmentBody = z.strictObject({ organisationObjectiveId: IsUuid.schema, teamPlanId: IsUuid.schema.nullish() });
+export const AlignmentBody = z.strictObject({ organisationObjectiveId: IsUuid.schema });
 export const TailoringBody = Tailoring;
 export const TailoringRevisionBody = Tailoring.extend({ reason });
 export const SupportSourceBody = SupportSourceAdded.schema.pick({ kind: true, source: true });
@@ -72,11 +72,11 @@ export class PlanContentCommands {
 
   async alignObjective(
     { planId, ...its }: { practitionerId: string; planId: string; objectiveId: string },
-    { organisationObjectiveId, teamPlanId = null }: z.output<typeof AlignmentBody>,
+    { organisationObjectiveId }: z.output<typeof AlignmentBody>,
     context: CommandContext,
   ) {
     const wanted = await this.streams.load(organisationObjective, context.tenant, organisationObjectiveId);
-    const decision = alignObjective({ ...its, teamPlanId, organisationObjective: wanted.state, by: context.actor });
+    const decision = alignObjective({ ...its, teamPlanId: null, organisationObjective: wanted.state, by: context.actor });
     return this.decided(planId, decision, context, wanted.basis);
   }
 

@@ -42,6 +42,7 @@ import {
   PeerOnly,
   pausePlan,
   PlanAlreadyAgreed,
+  PlanChangedSince,
   PlanNotActive,
   PlanNotFinished,
   PlanNotPaused,
@@ -66,20 +67,28 @@ const warning = (broken: DomainError): NewEvent<'PlanningWarningRaised'> => {
 };
 
 describe('agreeing to a plan', () => {
+  const agree = (contentRevision = 0, by = turn.by) => agreePlan({ practitionerId: ben, contentRevision, by });
   it('is each party’s own', () => {
-    given(planDrafted()).when(agreePlan(turn)).then(planAgreed('supporter'));
+    given(planDrafted()).when(agree()).then(planAgreed('supporter'));
     given(planDrafted())
-      .when(agreePlan({ ...turn, by: as(ben, 'practitioner') }))
+      .when(agree(0, as(ben, 'practitioner')))
       .then(planAgreed('practitioner'));
     given(planDrafted())
-      .when(agreePlan({ ...turn, by: as(lead, 'programme-lead') }))
+      .when(agree(0, as(lead, 'programme-lead')))
       .thenRejects(PlanOfOthers);
   });
   it('is done once by each', () => {
-    given(planDrafted(), planAgreed('supporter')).when(agreePlan(turn)).thenRejects(PlanAlreadyAgreed);
+    given(planDrafted(), planAgreed('supporter')).when(agree()).thenRejects(PlanAlreadyAgreed);
     given(...active)
-      .when(agreePlan(turn))
+      .when(agree())
       .thenRejects(PlanUnderWay);
+  });
+  it('is to what was read, and not to a change that was faster', () => {
+    given(planDrafted(), objectiveSet()).when(agree(1)).then(planAgreed('supporter', 1));
+    expect(given(planDrafted(), objectiveSet(), tailored()).when(agree(1)).thenRejects(PlanChangedSince)).toBe(
+      'The plan has changed: its content is of revision 2, and revision 1 was agreed to.',
+    );
+    given(planDrafted(), objectiveSet(), aligned(), sourceAdded('peer')).when(agree(1)).then(planAgreed('supporter', 1));
   });
   it.each<[string, NewEvent<'ObjectiveSet' | 'ObjectiveWithdrawn' | 'ObjectiveRevised' | 'TailoringRecorded'>]>([
     ['a new objective', objectiveSet(2)],
@@ -88,8 +97,8 @@ describe('agreeing to a plan', () => {
     ['other tailoring', tailored()],
   ])('holds for what stands there: %s asks both again', (_, change) => {
     given(...ready, change)
-      .when(agreePlan(turn))
-      .then(planAgreed('supporter'));
+      .when(agree(ready.length))
+      .then(planAgreed('supporter', ready.length));
     given(...ready, change)
       .when(activate())
       .thenRejects(PlanNotReady);

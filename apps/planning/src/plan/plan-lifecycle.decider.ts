@@ -21,6 +21,11 @@ import {
 import { PlanNotTailored, untailored } from './tailoring.decider.js';
 
 export const PlanAlreadyAgreed = defineRule('000-3', 'PLAN_ALREADY_AGREED', (party: Party) => `The ${party} has agreed to the plan as it stands.`);
+export const PlanChangedSince = defineRule(
+  '000-3',
+  'PLAN_CHANGED_SINCE',
+  (seen: number, now: number) => `The plan has changed: its content is of revision ${now}, and revision ${seen} was agreed to.`,
+);
 export const PlanNotReady = defineRule('000-3', 'PLAN_NOT_READY', (missing: readonly string[]) => `missing: ${missing.join(', ')}`, {
   violations: (missing) => missing.map((one) => ({ code: 'PLAN_NOT_READY', detail: `missing: ${one}` })),
 });
@@ -46,15 +51,16 @@ interface Turn {
   readonly by: By;
 }
 
-/** Each party agrees for themselves, to what stands in the plan now. */
+/** Each party agrees for themselves, to what they have read: a change that was faster is not agreed to unseen. */
 export const agreePlan =
-  ({ practitionerId, by }: Turn): PlanDecision =>
+  ({ practitionerId, contentRevision, by }: Turn & { readonly contentRevision: number }): PlanDecision =>
   (state) => {
     const its = changeable(state, practitionerId, by);
     const party = partyOf(its, by);
     if (underWay(its)) throw PlanUnderWay(its.status);
     if (its.agreedBy.has(party)) throw PlanAlreadyAgreed(party);
-    return [PlanAgreed({ ...ofPlan(its), agreedBy: by.person, party })];
+    if (contentRevision !== its.contentRevision) throw PlanChangedSince(contentRevision, its.contentRevision);
+    return [PlanAgreed({ ...ofPlan(its), agreedBy: by.person, party, contentRevision })];
   };
 
 /** Nothing starts on a wish: all that is missing is named at once. What the organisation leaves open is a warning, and the plan starts. */

@@ -20,6 +20,7 @@ export const DraftBody = z.strictObject({
   serviceUserBenefit: z.string().max(2000).default(''),
   templateId: IsUuid.schema.nullish(),
 });
+export const AgreementBody = z.strictObject({ contentRevision: z.int().min(0) });
 export const ReasonBody = PlanClosedEarly.schema.pick({ reason: true });
 export const CorrectionBody = PlanCorrected.schema.pick({ corrects: true, field: true, from: true, to: true, reason: true });
 
@@ -43,8 +44,8 @@ export class PlanCommands {
     return this.decided(planId, draftPlan({ ...draft, by: context.actor }), context, [...basis, ...(from?.basis ?? [])]);
   }
 
-  agree(practitionerId: string, planId: string, context: CommandContext) {
-    return this.decided(planId, agreePlan({ practitionerId, by: context.actor }), context);
+  agree(practitionerId: string, planId: string, body: z.output<typeof AgreementBody>, context: CommandContext) {
+    return this.decided(planId, agreePlan({ ...body, practitionerId, by: context.actor }), context);
   }
 
   async activate(practitionerId: string, planId: string, context: CommandContext) {

@@ -5,7 +5,7 @@ import { LearningAgreements } from '../read-models/learning-agreements.read-mode
 import { PlanBoard, PlansQuery } from '../read-models/plan-board.read-model.js';
 import { PlanContents } from '../read-models/plan-contents.read-model.js';
 import { PlanObjectives } from '../read-models/plan-objectives.read-model.js';
-import { CorrectionBody, DraftBody, PlanCommands, ReasonBody } from './plan.commands.js';
+import { AgreementBody, CorrectionBody, DraftBody, PlanCommands, ReasonBody } from './plan.commands.js';
 
 @Controller()
 export class PlanController {
@@ -47,8 +47,13 @@ export class PlanController {
 
   @Post('people/:personId/plans/:planId/agreement')
   @Requires('write', 'programme-record', { self: 'personId' })
-  agree(@Param('personId', IsUuid) personId: string, @Param('planId', IsUuid) planId: string, @Body({ schema: Nothing }) _: object, @Caller() caller: Caller) {
-    return this.commands.agree(personId, planId, caller);
+  agree(
+    @Param('personId', IsUuid) personId: string,
+    @Param('planId', IsUuid) planId: string,
+    @Body({ schema: AgreementBody }) body: z.output<typeof AgreementBody>,
+    @Caller() caller: Caller,
+  ) {
+    return this.commands.agree(personId, planId, body, caller);
   }
 
   @Post('people/:personId/plans/:planId/activation')

@@ -26,6 +26,8 @@ export interface Plan {
   readonly status: 'draft' | 'agreed' | 'active' | 'paused' | 'completed' | 'closed early';
   readonly templateId: string | null;
   readonly benefitFromTemplate: boolean;
+  /** The revision at which its objectives or its tailoring last changed: what somebody agrees to. */
+  readonly contentRevision: number;
   /** Who has agreed to what stands in the plan now. */
   readonly agreedBy: ReadonlySet<Party>;
   readonly objectives: ReadonlyMap<string, Objective>;
@@ -68,7 +70,7 @@ type PlanEvent = EventIn<typeof plan>;
 
 const draftOf = ({ serviceUserBenefit: _, ...data }: Extract<PlanEvent, { type: 'PlanDrafted' }>['data']): Plan => ({
   ...data,
-  ...{ status: 'draft', agreedBy: new Set(), objectives: new Map(), tailoring: null, sources: { peer: 0, specialist: 0 }, events: 1 },
+  ...{ status: 'draft', agreedBy: new Set(), objectives: new Map(), tailoring: null, sources: { peer: 0, specialist: 0 }, contentRevision: 0, events: 1 },
 });
 
 function next(state: Plan, event: PlanEvent): Plan {
@@ -116,7 +118,7 @@ function withObjective(state: Plan, objectiveId: string, change: Partial<Objecti
 }
 
 /** What one party has agreed to must not change under their hand: until the plan is active, every change asks both again. */
-const changed = (state: Plan): Plan => (underWay(state) ? state : { ...state, status: 'draft', agreedBy: new Set() });
+const changed = (state: Plan): Plan => ({ ...state, contentRevision: state.events, ...(!underWay(state) && { status: 'draft', agreedBy: new Set() }) });
 
 function agreed(state: Plan): Plan {
   if (state.agreedBy.size < 2) return state;

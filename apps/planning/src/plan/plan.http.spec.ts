@@ -53,9 +53,10 @@ const untouched = () => (one ??= drafted());
 
 const set = async ({ ana, plan, needId }: Its, changes: object = {}) =>
   (await planning.post(ana, `${plan}/objectives`, { ...objective, needIds: [needId], ...changes })).body as { objectiveId: string };
+const contentOf = async ({ ana, plan }: Its) => (await planning.get(ana, plan)).body.contentRevision as number;
 async function agreed(its: Its) {
-  await planning.post(its.ana, `${its.plan}/agreement`);
-  await planning.post(its.ben, `${its.plan}/agreement`);
+  const contentRevision = await contentOf(its);
+  for (const party of [its.ana, its.ben]) await planning.post(party, `${its.plan}/agreement`, { contentRevision });
 }
 /** With one objective and one adaptation, agreed by both. */
 async function ready(changes: object = {}) {
@@ -103,9 +104,13 @@ describe('drafting a plan', () => {
     await planning.refuses(() => planning.post(lead, plans, draft), planOfOthers);
     await planning.refuses(() => planning.post(somebody('supporter'), `${plan}/objectives`, { ...objective, needIds: [needId] }), planOfOthers);
     await planning.refuses(() => planning.post(somebody('supporter'), `${plan}/closure`, { reason: 'Not mine' }), planOfOthers);
-    await planning.refuses(() => planning.post(somebody('practitioner'), `${plan}/agreement`), { status: 403, code: 'FORBIDDEN' });
+    await planning.refuses(() => planning.post(somebody('practitioner'), `${plan}/agreement`, { contentRevision: 0 }), { status: 403, code: 'FORBIDDEN' });
     const another = `/people/${randomUUID()}/plans/${plan.split('/').at(-1)}`;
-    await planning.refuses(() => planning.post(ana, `${another}/agreement`), { status: 404, code: 'NOT_FOUND', detail: 'No such plan of this person.' });
+    await planning.refuses(() => planning.post(ana, `${another}/agreement`, { contentRevision: 0 }), {
+      status: 404,
+      code: 'NOT_FOUND',
+      detail: 'No such plan of this person.',
+    });
     expect((await planning.get(ana, another)).status).toBe(404);
     await planning.refuses(() => planning.post(ana, plans, { ...draft, templateId: randomUUID() }), {
       ...{ status: 404, code: 'NOT_FOUND', detail: 'No plan template with this id.' },
@@ -285,14 +290,15 @@ describe('what a plan says', () => {
 describe('agreeing', () => {
   it('is to what stands there', async () => {
     const its = await ready();
-    await planning.refuses(() => planning.post(its.ana, `${its.plan}/agreement`), {
-      ...{ status: 422, code: 'PLAN_ALREADY_AGREED', detail: 'The supporter has agreed to the plan as it stands.' },
-    });
+    const contentRevision = await contentOf(its);
+    const agree = () => planning.post(its.ana, `${its.plan}/agreement`, { contentRevision });
+    await planning.refuses(agree, { status: 422, code: 'PLAN_ALREADY_AGREED', detail: 'The supporter has agreed to the plan as it stands.' });
     await set(its);
     const { items } = (await planning.get(its.ana, `/plans?supporterId=${its.ana.person}`)).body;
     const blockedBy = ['the agreement of the practitioner', 'the agreement of the supporter', 'a learning agreement in force'];
     expect(items).toMatchObject([{ planId: its.planId, status: 'draft', objectives: { live: 2, nextDueOn: dueOn }, blockedBy }]);
-    expect((await planning.post(its.ana, `${its.plan}/agreement`)).status).toBe(201);
+    const detail = `The plan has changed: its content is of revision ${await contentOf(its)}, and revision ${contentRevision} was agreed to.`;
+    await planning.refuses(agree, { status: 422, code: 'PLAN_CHANGED_SINCE', detail });
   });
 });
 
@@ -377,7 +383,7 @@ describe('the course of a plan', () => {
       ...{ status: 422, code: 'PLAN_COMPLETED_IMMUTABLE', detail: 'The plan is completed and no longer changes; record a correction instead.' },
     };
     await planning.refuses(() => planning.post(ana, `${plan}/tailoring/revisions`, { ...tailoring, reason: 'Late' }), immutable);
-    await planning.refuses(() => planning.post(ana, `${plan}/agreement`), immutable);
+    await planning.refuses(() => planning.post(ana, `${plan}/agreement`, { contentRevision: 2 }), immutable);
     await planning.refuses(() => planning.post(lead, `${plan}/closure`, { reason: 'Late' }), immutable);
 
     expect((await planning.post(ana, `${plan}/corrections`, correction)).status).toBe(201);
@@ -392,7 +398,7 @@ describe('the course of a plan', () => {
   it('may end early', async () => {
     const { plan, ana } = await drafted();
     expect((await planning.post(ana, `${plan}/closure`, { reason: 'Ben has left' })).status).toBe(201);
-    await planning.refuses(() => planning.post(ana, `${plan}/agreement`), {
+    await planning.refuses(() => planning.post(ana, `${plan}/agreement`, { contentRevision: 0 }), {
       ...{ status: 422, code: 'PLAN_COMPLETED_IMMUTABLE', detail: 'The plan is closed early and no longer changes; record a correction instead.' },
     });
   });
@@ -428,18 +434,15 @@ describe('the golden thread', () => {
   });
   it('shows a sponsor figures over five people and more', async () => {
     const [many, few] = [await organisationObjective(), await organisationObjective()];
-    for (const [n, to] of [many, many, many, many, many, few].entries()) {
+    for (const to of [many, many, many, many, many, few]) {
       const its = await drafted();
       const { objectiveId } = await set(its);
-      await planning.post(its.ana, `${its.plan}/objectives/${objectiveId}/alignment`, {
-        organisationObjectiveId: to,
-        ...(n === 0 && { teamPlanId: randomUUID() }),
-      });
+      await planning.post(its.ana, `${its.plan}/objectives/${objectiveId}/alignment`, { organisationObjectiveId: to });
     }
     const sponsor = somebody('sponsor');
     const { items } = (await planning.get(sponsor, '/golden-thread')).body as { items: { organisationObjectiveId: string | null }[] };
     const strand = (of: string) => items.find(({ organisationObjectiveId }) => organisationObjectiveId === of);
-    expect(strand(many)).toEqual({ organisationObjectiveId: many, people: 5, objectives: 5, throughTeamPlans: 1 });
+    expect(strand(many)).toEqual({ organisationObjectiveId: many, people: 5, objectives: 5, throughTeamPlans: 0 });
     expect(strand(few)).toEqual({ organisationObjectiveId: few, people: null, objectives: null, throughTeamPlans: null });
     expect((await planning.get(sponsor, `/organisation-objectives/${many}/objectives`)).status).toBe(403);
   });

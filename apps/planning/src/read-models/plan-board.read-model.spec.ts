@@ -32,7 +32,17 @@ describe('the plan board', () => {
     expect(given(planDrafted()).rows()).toEqual([
       {
         ...ofPlan,
-        ...{ supporterId: ana, templateId: null, status: 'draft', agreedBy: [], objectives: {}, adaptations: 0, peerSources: 0, specialistSources: 0 },
+        ...{
+          supporterId: ana,
+          templateId: null,
+          status: 'draft',
+          contentRevision: 0,
+          agreedBy: [],
+          objectives: {},
+          adaptations: 0,
+          peerSources: 0,
+          specialistSources: 0,
+        },
         ...{ draftedAt: occurredAt, activatedAt: null, endedAt: null },
       },
     ]));
@@ -49,7 +59,7 @@ describe('the plan board', () => {
     expect(given(planDrafted(), planAgreed('supporter')).rows()).toMatchObject([{ status: 'draft', agreedBy: ['supporter'] }]);
     expect(given(planDrafted(), ...bothAgreed()).rows()).toMatchObject([{ status: 'agreed' }]);
     for (const change of [objectiveSet(), tailored(), revised])
-      expect(given(planDrafted(), ...bothAgreed(), change).rows()).toMatchObject([{ status: 'draft', agreedBy: [] }]);
+      expect(given(planDrafted(), ...bothAgreed(), change).rows()).toMatchObject([{ status: 'draft', agreedBy: [], contentRevision: 3 }]);
     expect(given(planDrafted(), ...bothAgreed(), planActivated(), objectiveSet()).rows()).toMatchObject([{ status: 'active', activatedAt: occurredAt }]);
   });
   it('follows the plan to its end', () => {

@@ -25,6 +25,8 @@ const status = z.enum(['draft', 'agreed', 'active', 'paused', 'completed', 'clos
 const Row = z.object({
   ...{ planId: z.uuid(), engagementId: z.uuid(), practitionerId: z.uuid(), supporterId: z.uuid(), settingId: z.uuid(), templateId: z.uuid().nullable() },
   status,
+  /** What a party agrees to: the revision at which objectives or tailoring last changed. */
+  contentRevision: z.int(),
   /** Who has agreed to what stands in the plan now. */
   agreedBy: z.array(z.enum(planParties)),
   /** The live ones, by id. */
@@ -39,12 +41,12 @@ const plan = (event: { readonly data: { readonly planId: string } }) => event.da
 /** "Which plans does this supporter carry, and what blocks each?" One row per plan, without a word of its text; at most one batch behind. */
 export const planBoard = defineReadModel({
   name: 'plan-board',
-  version: 1,
+  version: 2,
   row: Row,
   indexes: [['supporterId', 'status'], ['practitionerId'], ['engagementId']],
   on: (when) => [
     when(PlanDrafted, plan, (_, { data: { planId, engagementId, practitionerId, supporterId, settingId, templateId }, metadata }) => ({
-      ...{ planId, engagementId, practitionerId, supporterId, settingId, templateId, status: 'draft', agreedBy: [], objectives: {} },
+      ...{ planId, engagementId, practitionerId, supporterId, settingId, templateId, status: 'draft', contentRevision: 0, agreedBy: [], objectives: {} },
       ...{ adaptations: 0, peerSources: 0, specialistSources: 0, draftedAt: metadata.occurredAt, activatedAt: null, endedAt: null },
     })),
     when(PlanAgreed, plan, (row, { data }) => row && agreed({ ...row, agreedBy: [...row.agreedBy, data.party] })),
@@ -53,19 +55,19 @@ export const planBoard = defineReadModel({
     when(PlanResumed, plan, (row) => row && { ...row, status: 'active' }),
     when(PlanCompleted, plan, (row, { metadata }) => row && { ...row, status: 'completed', endedAt: metadata.occurredAt }),
     when(PlanClosedEarly, plan, (row, { metadata }) => row && { ...row, status: 'closed-early', endedAt: metadata.occurredAt }),
-    when(ObjectiveSet, plan, (row, { data }) => row && withObjective(row, data)),
-    when(ObjectiveRevised, plan, (row, { data }) => row && withObjective(row, data)),
-    when(ObjectiveWithdrawn, plan, (row, { data: { objectiveId } }) => {
+    when(ObjectiveSet, plan, (row, { data, revision }) => row && withObjective(row, data, revision)),
+    when(ObjectiveRevised, plan, (row, { data, revision }) => row && withObjective(row, data, revision)),
+    when(ObjectiveWithdrawn, plan, (row, { data: { objectiveId }, revision }) => {
       if (!row) return row;
       const { [objectiveId]: _, ...objectives } = row.objectives;
-      return changed({ ...row, objectives });
+      return changed({ ...row, objectives }, revision);
     }),
     when(ObjectiveAligned, plan, (row, { data: { objectiveId } }) => {
       const objective = row?.objectives[objectiveId];
       return row && objective ? { ...row, objectives: { ...row.objectives, [objectiveId]: { ...objective, aligned: true } } } : row;
     }),
-    when(TailoringRecorded, plan, (row, { data }) => row && changed({ ...row, adaptations: data.adaptedTo.length })),
-    when(TailoringRevised, plan, (row, { data }) => row && changed({ ...row, adaptations: data.adaptedTo.length })),
+    when(TailoringRecorded, plan, (row, { data, revision }) => row && changed({ ...row, adaptations: data.adaptedTo.length }, revision)),
+    when(TailoringRevised, plan, (row, { data, revision }) => row && changed({ ...row, adaptations: data.adaptedTo.length }, revision)),
     when(SupportSourceAdded, plan, (row, { data: { kind } }) => {
       if (!row) return row;
       return kind === 'peer' ? { ...row, peerSources: row.peerSources + 1 } : { ...row, specialistSources: row.specialistSources + 1 };
@@ -74,11 +76,14 @@ export const planBoard = defineReadModel({
 });
 const agreed = (row: Row): Row => (row.agreedBy.length === planParties.length ? { ...row, status: 'agreed' } : row);
 /** As the plan's own rule has it: until it is active, a change asks both parties again. */
-const changed = (row: Row): Row => (row.status === 'draft' || row.status === 'agreed' ? { ...row, status: 'draft', agreedBy: [] } : row);
+const changed = (row: Row, revision: bigint): Row => ({
+  ...{ ...row, contentRevision: Number(revision) },
+  ...((row.status === 'draft' || row.status === 'agreed') && { status: 'draft', agreedBy: [] }),
+});
 
-function withObjective(row: Row, { objectiveId, version, dueOn }: { objectiveId: string; version: number; dueOn: string }): Row {
+function withObjective(row: Row, { objectiveId, version, dueOn }: { objectiveId: string; version: number; dueOn: string }, revision: bigint): Row {
   const aligned = row.objectives[objectiveId]?.aligned ?? false;
-  return changed({ ...row, objectives: { ...row.objectives, [objectiveId]: { version, dueOn, aligned } } });
+  return changed({ ...row, objectives: { ...row.objectives, [objectiveId]: { version, dueOn, aligned } } }, revision);
 }
 
 export const PlansQuery = Page.extend({

@@ -28,7 +28,13 @@ export const PlanDrafted = defineEvent(
 export const PlanAgreed = defineEvent(
   'PlanAgreed',
   1,
-  { ...ofPlan, agreedBy: subject(), party: z.enum(planParties) },
+  {
+    ...ofPlan,
+    agreedBy: subject(),
+    party: z.enum(planParties),
+    /** What they have read: the revision of the plan's last change of content. */
+    contentRevision: z.int().min(0).optional(),
+  },
   { summary: 'One of the two parties agreed to the plan.' },
 );
 export const PlanActivated = defineEvent(
