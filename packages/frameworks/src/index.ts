@@ -8,6 +8,7 @@ import { tenPrinciples } from './ten-principles.js';
 export type { FrameworkData, ItemData, ScaleData } from './framework-data.js';
 export * from './ipswich.js';
 export * from './leadership-unit.js';
+export * from './programme-templates.js';
 export { hasMarkup, plainText } from './plain-text.js';
 
 /** Every framework that is shipped, ready to be loaded. */

@@ -22,6 +22,8 @@ export const calendar = {
   approvals: '2019-10-28',
   releases: '2019-11-11',
   after: '2019-12-02',
+  /** Last day of the sponsor's commitment. */
+  sponsoredUntil: '2019-12-31',
 } as const;
 
 /** The day so many days after another. */

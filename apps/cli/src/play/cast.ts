@@ -57,7 +57,10 @@ export const deputies = {
   officer: player('deputy-officer', ['practitioner', 'grant-officer'], 3),
 } as const;
 
-export const central: readonly Player[] = [lead, facilitator, approver, treasurer, assessor, administrator, auditor];
+/** Stands behind the programme with time and money. */
+export const sponsor = player('sponsor', ['sponsor']);
+
+export const central: readonly Player[] = [lead, facilitator, approver, treasurer, assessor, administrator, auditor, sponsor];
 export const everyone: readonly Player[] = [...central, ...leaders, ...Object.values(deputies)];
 
 const { groupCapacity } = ipswich.design;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Api } from '../api.js';
 import { together } from '../together.js';
 import { at, calendar, daysAfter } from './calendar.js';
-import { deputies, groups, keyOf, lead, leaders, type Player } from './cast.js';
+import { deputies, groups, keyOf, lead, leaders, sponsor, type Player } from './cast.js';
 import { settingOf, type Place } from './organisation.js';
 
 const Programme = z.object({ programmeId: z.uuid() });
@@ -12,7 +12,7 @@ const Anything = z.object({});
 
 export const programmePath = (programmeId: string) => `/api/planning/programmes/${programmeId}`;
 
-/** The programme is designed, all 42 managers are invited and accept, and it is launched. */
+/** The programme is designed and has its sponsor, all 42 managers are invited and accept, and it is launched. */
 export async function inviteManagers(api: Api, place: Place, done: () => void): Promise<string> {
   const designed = { ...ipswich.design, organisationId: place.organisationId };
   const { programmeId } = await api
@@ -28,6 +28,8 @@ export async function inviteManagers(api: Api, place: Place, done: () => void): 
     await api.as(leader).post(`${path}/invitations/${personId}/acceptance`, {}, Anything, accepted);
     done();
   });
+  const commitment = { sponsorId: sponsor.person, hours: 40, budgetPence: leaders.length * ipswich.design.award.pence, until: calendar.sponsoredUntil };
+  await api.as(lead).post(`${path}/sponsors`, commitment, Anything, { key: keyOf('sponsor'), occurredAt: at(calendar.designed) });
   await api.as(lead).post(`${path}/launch`, {}, Anything, { key: keyOf('launch'), occurredAt: at(calendar.launched) });
   return programmeId;
 }

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { existing, programme } from '../programme/programme.decider.js';
 import { DelegateAttendance } from '../read-models/delegate-attendance.read-model.js';
+import { Policies } from '../read-models/policies.read-model.js';
 import { grantId, trainingPlanId } from '../stream-ids.js';
 import { trainingPlan } from '../training-plan/training-plan.decider.js';
 import { grant, recordSpending, releaseGrant, returnMoney, type GrantDecision } from './grant.decider.js';
@@ -18,6 +19,7 @@ export class GrantCommands {
   constructor(
     private readonly streams: Streams,
     private readonly attendance: DelegateAttendance,
+    private readonly policies: Policies,
   ) {}
 
   async release(programmeId: string, personId: string, context: CommandContext) {
@@ -30,8 +32,10 @@ export class GrantCommands {
   async spend(programmeId: string, personId: string, body: z.output<typeof SpendingBody>, context: CommandContext) {
     const { programme, plan, basis } = await this.programmeAndPlan(programmeId, personId, context.tenant);
     const spendId = newId(context, 'spending');
-    const decision = recordSpending({ ...grantOf(programmeId, personId), ...body, spendId, programme, plan });
-    return { spendId, ...(await this.decided(programmeId, personId, decision, context, basis)) };
+    const choices = await this.policies.inForce(context.tenant);
+    const policy = choices.of('GRANT_SPEND_OFF_PLAN');
+    const decision = recordSpending({ ...grantOf(programmeId, personId), ...body, spendId, programme, plan, policy });
+    return { spendId, ...(await this.decided(programmeId, personId, decision, { ...context, policyVersion: choices.version }, basis)) };
   }
 
   async giveBack(programmeId: string, personId: string, body: z.output<typeof MoneyBackBody>, context: CommandContext) {

@@ -1,4 +1,5 @@
 import { GrantReleased, GrantReturned, GrantSpendRecorded, OffPlanSpendFlagged } from '@cairn/contracts/planning';
+import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { specFor } from '@cairn/testing';
 import {
   approved,
@@ -88,9 +89,13 @@ describe('a grant is released', () => {
 
 describe('money of a grant', () => {
   const spending = (pence: number, n = 1) => ({ ...grantOf, spendId: payment(1), lineId: line(n), pence });
-  const spend = (pence: number, { n = 1, policy = 'refuse' as 'refuse' | 'flag' } = {}) =>
-    recordSpending({ ...spending(pence, n), programme: programmeAfter(designed({ offPlanSpend: policy })), plan: approvedPlan });
+  const spend = (pence: number, { n = 1, own = 'refuse' as 'refuse' | 'flag' | 'policy', policy = 'refuse' as 'refuse' | 'warn' } = {}) =>
+    recordSpending({ ...spending(pence, n), programme: programmeAfter(designed({ offPlanSpend: own })), plan: approvedPlan, policy });
   const spent = (pence: number, n = 1) => GrantSpendRecorded(spending(pence, n));
+  const warning = PlanningWarningRaised({
+    ...{ code: 'GRANT_SPEND_OFF_PLAN', detail: 'This line is none of the 1 of the approved plan.', about: { kind: 'grant', id: grantOf.grantId } },
+    ...{ personId: grantOf.personId, settingId: null, taskFor: { role: 'grant-officer', personId: null } },
+  });
   const back = (pence: number) => ({ ...grantOf, returnId: payment(2), pence, reason: 'The course was cheaper' });
   const returned = (pence: number) => GrantReturned(back(pence));
 
@@ -111,8 +116,16 @@ describe('money of a grant', () => {
     ).toBe('This line is none of the 1 of the approved plan.'));
   it('spent off the plan is flagged where that is the policy of the programme', () =>
     given(released())
-      .when(spend(100, { n: 2, policy: 'flag' }))
-      .then(spent(100, 2), OffPlanSpendFlagged(spending(100, 2))));
+      .when(spend(100, { n: 2, own: 'flag' }))
+      .then(spent(100, 2), OffPlanSpendFlagged(spending(100, 2)), warning));
+  it('spent off the plan is what the organisation says, where the programme leaves it to the organisation', () => {
+    given(released())
+      .when(spend(100, { n: 2, own: 'policy', policy: 'warn' }))
+      .then(spent(100, 2), OffPlanSpendFlagged(spending(100, 2)), warning);
+    given(released())
+      .when(spend(100, { n: 2, own: 'policy' }))
+      .thenRejects(GrantSpendOffPlan);
+  });
 
   it('that is unspent is given back', () =>
     given(released(), spent(30_000))

@@ -1,6 +1,8 @@
 import { GrantReleased, GrantReturned, GrantSpendRecorded, OffPlanSpendFlagged } from '@cairn/contracts/planning';
+import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { defineRule, defineStream, unreachable, type DataOf, type Decide, type EventIn, type EventOf } from '@cairn/event-sourcing';
-import type { Programme } from '../programme/programme.decider.js';
+import { byPolicy } from '../policy-rule.decider.js';
+import { choiceOf, type Programme } from '../programme/programme.decider.js';
 import type { TrainingPlanState } from '../training-plan/training-plan.decider.js';
 
 type Award = EventOf<typeof GrantReleased>['data']['award'];
@@ -41,7 +43,7 @@ export const GrantReturnExceedsBalance = defineRule(
 /** The grant of one delegate in one programme: released once, then spent and given back. */
 export const grant = defineStream({
   category: 'grant',
-  events: [GrantReleased, GrantSpendRecorded, OffPlanSpendFlagged, GrantReturned],
+  events: [GrantReleased, GrantSpendRecorded, OffPlanSpendFlagged, GrantReturned, PlanningWarningRaised],
   initial: { status: 'absent' } as GrantState,
   evolve: (state, event): GrantState => {
     if (event.type === 'GrantReleased') return { status: 'released', award: event.data.award, spentPence: 0, returnedPence: 0 };
@@ -50,6 +52,7 @@ export const grant = defineStream({
       case 'GrantSpendRecorded':
         return { ...state, spentPence: state.spentPence + event.data.pence };
       case 'OffPlanSpendFlagged':
+      case 'PlanningWarningRaised':
         return state;
       case 'GrantReturned':
         return { ...state, returnedPence: state.returnedPence + event.data.pence };
@@ -84,16 +87,24 @@ export const releaseGrant =
     return [GrantReleased({ ...release, planId: plan.planId, settingId: plan.settingId, award: programme.design.award, attended, waived })];
   };
 
-/** Money goes to the lines of the approved plan; whether anything else is refused or flagged is the programme's policy. */
+interface Spending extends DataOf<typeof GrantSpendRecorded> {
+  readonly programme: Programme;
+  readonly plan: TrainingPlanState;
+  /** The organisation's, for a programme that leaves it to the organisation. */
+  readonly policy: 'refuse' | 'warn';
+}
+
+/** Money goes to the lines of the approved plan; whether anything else is refused or flagged is the programme's policy, or the organisation's. */
 export const recordSpending =
-  ({ programme, plan, ...spending }: DataOf<typeof GrantSpendRecorded> & { programme: Programme; plan: TrainingPlanState }): GrantDecision =>
+  ({ programme, plan, policy, ...spending }: Spending): GrantDecision =>
   (state) => {
     const grant = released(state);
     if (spending.pence > unspent(grant)) throw GrantSpendExceedsAward(spending.pence, unspent(grant), grant.award);
     const lines = plan.status === 'approved' ? plan.lines : new Map<string, never>();
     if (lines.has(spending.lineId)) return [GrantSpendRecorded(spending)];
-    if (programme.design.offPlanSpend === 'refuse') throw GrantSpendOffPlan(lines.size);
-    return [GrantSpendRecorded(spending), OffPlanSpendFlagged(spending)];
+    const task = { about: { kind: 'grant', id: spending.grantId }, personId: spending.personId, taskFor: { role: 'grant-officer', personId: null } };
+    const warning = byPolicy(choiceOf(programme.design.offPlanSpend, policy), GrantSpendOffPlan(lines.size), task);
+    return [GrantSpendRecorded(spending), OffPlanSpendFlagged(spending), ...warning];
   };
 
 export const returnMoney =

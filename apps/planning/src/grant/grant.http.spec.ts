@@ -66,7 +66,7 @@ describe('a grant', () => {
     });
     expect(event!.metadata.basis).toEqual([
       { stream: `programme-${programmeId}`, revision: '2' },
-      { stream: `trainingplan-${planId}`, revision: '4' },
+      { stream: `trainingplan-${planId}`, revision: '5' },
       { stream: `series-${groupId}`, revision: '2' },
     ]);
     expect(await refused()).toEqual({ status: 422, code: 'GRANT_ALREADY_RELEASED', detail: 'The grant was released before.' });
@@ -116,8 +116,10 @@ describe('the money of a grant', () => {
 
   it('spent off the plan is flagged where that is the policy', async () => {
     const { delegate, grant, stream } = await released({ offPlanSpend: 'flag' });
-    expect((await planning.post(delegate, `${grant}/spending`, { lineId: randomUUID(), pence: 100 })).status).toBe(201);
-    expect((await planning.recordedIn(stream)).map(({ type }) => type)).toEqual(['GrantReleased', 'GrantSpendRecorded', 'OffPlanSpendFlagged']);
+    await planning.warns(() => planning.post(delegate, `${grant}/spending`, { lineId: randomUUID(), pence: 100 }), {
+      ...{ code: 'GRANT_SPEND_OFF_PLAN', detail: 'This line is none of the 1 of the approved plan.' },
+    });
+    expect((await planning.recordedIn(stream)).slice(0, 3).map(({ type }) => type)).toEqual(['GrantReleased', 'GrantSpendRecorded', 'OffPlanSpendFlagged']);
   });
 
   it('is there after the release', async () => {

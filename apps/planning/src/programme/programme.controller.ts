@@ -4,12 +4,16 @@ import type { z } from 'zod';
 import { Groups } from '../read-models/groups.read-model.js';
 import { Programmes } from '../read-models/programmes.read-model.js';
 import {
+  AdoptionBody,
+  CommunicationBody,
   DesignBody,
   EnrolmentBody,
   GroupBody,
   InvitationBody,
+  IsTemplate,
   ProgrammeCommands,
   RefusalBody,
+  SponsorBody,
   WindowBody,
   WindowClosureBody,
   WithdrawalBody,
@@ -27,6 +31,17 @@ export class ProgrammeController {
   @Requires('write', 'programme-record')
   design(@Body({ schema: DesignBody }) body: z.output<typeof DesignBody>, @Caller() caller: Caller) {
     return this.commands.design(body, caller);
+  }
+
+  /** Designs a programme from one of the templates that Cairn ships. */
+  @Post('from-template/:template')
+  @Requires('write', 'programme-record')
+  adoptTemplate(
+    @Param('template', IsTemplate) template: string,
+    @Body({ schema: AdoptionBody }) body: z.output<typeof AdoptionBody>,
+    @Caller() caller: Caller,
+  ) {
+    return this.commands.adoptTemplate(template, body, caller);
   }
 
   @Get()
@@ -73,6 +88,26 @@ export class ProgrammeController {
   @Requires('write', 'programme-record')
   launch(@Param('programmeId', IsUuid) programmeId: string, @Body({ schema: Nothing }) _: object, @Caller() caller: Caller) {
     return this.commands.launch(programmeId, caller);
+  }
+
+  @Post(':programmeId/sponsors')
+  @Requires('write', 'programme-record')
+  commitSponsor(
+    @Param('programmeId', IsUuid) programmeId: string,
+    @Body({ schema: SponsorBody }) body: z.output<typeof SponsorBody>,
+    @Caller() caller: Caller,
+  ) {
+    return this.commands.commitSponsor(programmeId, body, caller);
+  }
+
+  @Post(':programmeId/communications')
+  @Requires('write', 'programme-record')
+  communicate(
+    @Param('programmeId', IsUuid) programmeId: string,
+    @Body({ schema: CommunicationBody }) body: z.output<typeof CommunicationBody>,
+    @Caller() caller: Caller,
+  ) {
+    return this.commands.communicate(programmeId, body, caller);
   }
 
   @Post(':programmeId/groups')

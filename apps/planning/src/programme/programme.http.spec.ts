@@ -42,8 +42,9 @@ describe('a programme', () => {
       201,
       { programmeId: answer.programmeId, stream: `programme-${answer.programmeId}`, revision: '0', position: await planning.position() },
     ]);
-    expect((await planning.recordedIn(answer.stream)).map(({ data }) => data)).toEqual([{ ...design, programmeId: answer.programmeId }]);
-    expect((await planning.get(lead, `/programmes/${answer.programmeId}`)).body).toMatchObject({ ...design, programmeId: answer.programmeId, launched: false });
+    const figures = { ...design, programmeId: answer.programmeId, lateSubmission: 'policy', offPlanSpend: 'policy' };
+    expect((await planning.recordedIn(answer.stream)).map(({ data }) => data)).toEqual([figures]);
+    expect((await planning.get(lead, `/programmes/${answer.programmeId}`)).body).toMatchObject({ ...figures, launched: false });
   });
 
   it('is designed once, however often the request is sent', async () => {
@@ -99,7 +100,7 @@ describe('invitations and the launch', () => {
 
     expect((await planning.post(lead, `/programmes/${programmeId}/launch`)).status).toBe(201);
     const events = await planning.recordedIn(`programme-${programmeId}`);
-    expect(events.slice(-2)).toMatchObject([
+    expect(events.slice(-4, -2)).toMatchObject([
       { type: 'ProgrammeLaunched', data: { eligible: 2, invited: 1 } },
       { type: 'CoverageFoundIncomplete', data: { eligible: 2, invited: 1, uninvited: [overlooked] }, metadata: { subjects: [overlooked] } },
     ]);
@@ -198,9 +199,9 @@ describe('submission windows', () => {
     expect((await planning.post(lead, `/programmes/${programmeId}/submission-windows`, window)).status).toBe(201);
     const found = async () => (await planning.get(lead, `/programmes/${programmeId}`)).body.windows;
     expect(await found()).toEqual([{ ...window, closedOn: null }]);
-    expect((await planning.get(auditor, '/read-models')).body.deadlines).toMatchObject([
-      { name: 'submission-window-ends', pending: 1, overdue: 0, refused: 0 },
-    ]);
+    expect((await planning.get(auditor, '/read-models')).body.deadlines).toContainEqual(
+      expect.objectContaining({ name: 'submission-window-ends', pending: 1, overdue: 0, refused: 0 }),
+    );
 
     ahead = 32 * day;
     while ((await found())[0].closedOn === null);

@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { existing, programme } from '../programme/programme.decider.js';
 import { AssessedNeeds } from '../read-models/assessed-needs.read-model.js';
+import { Policies } from '../read-models/policies.read-model.js';
 import { ReportingLines } from '../read-models/reporting-lines.read-model.js';
 import { trainingPlanId } from '../stream-ids.js';
 import {
@@ -32,6 +33,7 @@ export class TrainingPlanCommands {
     private readonly clock: Clock,
     private readonly needs: AssessedNeeds,
     private readonly reportingLines: ReportingLines,
+    private readonly policies: Policies,
   ) {}
 
   async draft(programmeId: string, personId: string, context: CommandContext) {
@@ -52,7 +54,9 @@ export class TrainingPlanCommands {
     const { state, basis } = await this.streams.load(programme, context.tenant, programmeId);
     const submittedOn = (context.occurredAt ?? this.clock.now().toISOString()).slice(0, 10);
     const plan = { planId: trainingPlanId(programmeId, personId), personId };
-    return this.decided(plan, submitTrainingPlan({ submittedBy: context.actor.person, submittedOn, programme: existing(state) }), context, basis);
+    const choices = await this.policies.inForce(context.tenant);
+    const submission = { submittedBy: context.actor.person, submittedOn, programme: existing(state), policy: choices.of('OUTSIDE_SUBMISSION_WINDOW') };
+    return this.decided(plan, submitTrainingPlan(submission), { ...context, policyVersion: choices.version }, basis);
   }
 
   return(programmeId: string, personId: string, body: z.output<typeof ReturnBody>, context: CommandContext) {

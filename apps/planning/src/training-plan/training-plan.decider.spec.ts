@@ -1,4 +1,5 @@
 import { LateSubmissionFlagged, SubmissionWindowClosed, TrainingPlanReturned } from '@cairn/contracts/planning';
+import { PlanningWarningRaised } from '@cairn/contracts/planning/internal';
 import { specFor } from '@cairn/testing';
 import {
   approved,
@@ -86,8 +87,8 @@ describe('a line', () => {
 
 describe('handing in', () => {
   const inTime = '2019-10-14';
-  const handIn = (submittedOn: string, programme = programmeAfter(designed(), windowOpened())) =>
-    submitTrainingPlan({ submittedBy: delegate, submittedOn, programme });
+  const handIn = (submittedOn: string, programme = programmeAfter(designed(), windowOpened()), policy: 'refuse' | 'warn' = 'refuse') =>
+    submitTrainingPlan({ submittedBy: delegate, submittedOn, programme, policy });
 
   it('adds up the lines', () =>
     given(drafted(), lineAdded(1), lineAdded(2))
@@ -129,16 +130,36 @@ describe('handing in', () => {
       .when(handIn('2019-12-21', programmeAfter(designed(), windowOpened(), closedOn('2020-01-10'))))
       .thenRejects(OutsideSubmissionWindow));
 
+  const windows = ['autumn 2019: 2019-09-02 to 2019-12-20'];
+  const flagged = [
+    LateSubmissionFlagged({ ...planOf, submittedOn: '2020-01-07', windows }),
+    PlanningWarningRaised({
+      ...{ code: 'OUTSIDE_SUBMISSION_WINDOW', detail: `2020-01-07 lies in no submission window (${windows[0]}).` },
+      ...{ about: { kind: 'training plan', id: planOf.planId }, personId: planOf.personId, settingId, taskFor: { role: 'grant-officer', personId: null } },
+    }),
+  ];
   it('out of time is flagged where that is the policy of the programme', () =>
     given(drafted(), lineAdded(1))
       .when(handIn('2020-01-07', programmeAfter(designed({ lateSubmission: 'flag' }), windowOpened())))
-      .then(submitted(), LateSubmissionFlagged({ ...planOf, submittedOn: '2020-01-07', windows: ['autumn 2019: 2019-09-02 to 2019-12-20'] })));
+      .then(submitted(), ...flagged));
+  it('out of time is what the organisation says, where the programme leaves it to the organisation', () => {
+    const open = programmeAfter(designed({ lateSubmission: 'policy' }), windowOpened());
+    given(drafted(), lineAdded(1))
+      .when(handIn('2020-01-07', open, 'warn'))
+      .then(submitted(), ...flagged);
+    given(drafted(), lineAdded(1)).when(handIn('2020-01-07', open)).thenRejects(OutsideSubmissionWindow);
+  });
 });
 
 describe('giving back', () => {
   const giveBack = returnTrainingPlan({ returnedBy: officer, reason: 'Line 1 has no date' });
   const returned = TrainingPlanReturned({ ...planOf, returnedBy: officer, reason: 'Line 1 has no date' });
-  const again = submitTrainingPlan({ submittedBy: colleague, submittedOn: '2019-11-04', programme: programmeAfter(designed(), windowOpened()) });
+  const again = submitTrainingPlan({
+    submittedBy: colleague,
+    submittedOn: '2019-11-04',
+    programme: programmeAfter(designed(), windowOpened()),
+    policy: 'refuse',
+  });
 
   it('is for a plan that was handed in', () => given(drafted(), lineAdded(1), submitted()).when(giveBack).then(returned));
   it('makes it a draft again, which keeps its lines', () => given(drafted(), lineAdded(1), submitted(), returned).when(again).then(submitted(2)));

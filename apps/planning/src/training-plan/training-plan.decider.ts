@@ -1,7 +1,8 @@
 import { LateSubmissionFlagged, TrainingPlanApproved, TrainingPlanReturned, TrainingPlanSubmitted } from '@cairn/contracts/planning';
-import { TrainingPlanDrafted, TrainingPlanLineAdded } from '@cairn/contracts/planning/internal';
+import { PlanningWarningRaised, TrainingPlanDrafted, TrainingPlanLineAdded } from '@cairn/contracts/planning/internal';
 import { defineRule, defineStream, unreachable, type DataOf, type Decide, type EventIn } from '@cairn/event-sourcing';
-import type { Programme } from '../programme/programme.decider.js';
+import { byPolicy } from '../policy-rule.decider.js';
+import { choiceOf, type Programme } from '../programme/programme.decider.js';
 import { NotADelegate } from '../programme/seats.decider.js';
 import { isInAWindow, windowsOf } from '../programme/submission-windows.decider.js';
 import { levelsBelow, type ReportingLine } from '../reporting-chain.decider.js';
@@ -55,7 +56,15 @@ export const GrantSelfApproval = defineRule(
 /** The training one delegate plans in one programme, from draft to approval. A plan given back is a draft again and keeps its lines. */
 export const trainingPlan = defineStream({
   category: 'trainingplan',
-  events: [TrainingPlanDrafted, TrainingPlanLineAdded, TrainingPlanSubmitted, LateSubmissionFlagged, TrainingPlanReturned, TrainingPlanApproved],
+  events: [
+    TrainingPlanDrafted,
+    TrainingPlanLineAdded,
+    TrainingPlanSubmitted,
+    LateSubmissionFlagged,
+    TrainingPlanReturned,
+    TrainingPlanApproved,
+    PlanningWarningRaised,
+  ],
   initial: { status: 'absent' } as TrainingPlanState,
   evolve: (state, event): TrainingPlanState => {
     if (event.type === 'TrainingPlanDrafted') return { status: 'draft', ...event.data, lines: new Map() };
@@ -66,6 +75,7 @@ export const trainingPlan = defineStream({
       case 'TrainingPlanSubmitted':
         return { ...contentOf(state), status: 'submitted', submittedBy: event.data.submittedBy };
       case 'LateSubmissionFlagged':
+      case 'PlanningWarningRaised':
         return state;
       case 'TrainingPlanReturned':
         return { ...contentOf(state), status: 'draft' };
@@ -120,9 +130,17 @@ export const addTrainingPlanLine =
     return [TrainingPlanLineAdded({ ...line, needId: need.needId })];
   };
 
+interface Submission {
+  readonly submittedBy: string;
+  readonly submittedOn: string;
+  readonly programme: Programme;
+  /** The organisation's, for a programme that leaves it to the organisation. */
+  readonly policy: 'refuse' | 'warn';
+}
+
 /** In time is judged by the day on which it was handed in, which may be earlier than the day on which that was recorded. */
 export const submitTrainingPlan =
-  ({ submittedBy, submittedOn, programme }: { submittedBy: string; submittedOn: string; programme: Programme }): TrainingPlanDecision =>
+  ({ submittedBy, submittedOn, programme, policy }: Submission): TrainingPlanDecision =>
   (state) => {
     const plan = existing(state);
     if (plan.status !== 'draft') throw TrainingPlanNotADraft(plan.status);
@@ -130,8 +148,10 @@ export const submitTrainingPlan =
     const submitted = TrainingPlanSubmitted({ ...planOf(plan), settingId: plan.settingId, submittedBy, lines: plan.lines.size, totalPence: totalOf(plan) });
     if (isInAWindow(programme, submittedOn)) return [submitted];
     const windows = windowsOf(programme);
-    if (programme.design.lateSubmission === 'refuse') throw OutsideSubmissionWindow(submittedOn, windows);
-    return [submitted, LateSubmissionFlagged({ ...planOf(plan), submittedOn, windows: windows.slice(-20) })];
+    const { planId, personId, settingId } = plan;
+    const task = { about: { kind: 'training plan', id: planId }, personId, settingId, taskFor: { role: 'grant-officer', personId: null } };
+    const warning = byPolicy(choiceOf(programme.design.lateSubmission, policy), OutsideSubmissionWindow(submittedOn, windows), task);
+    return [submitted, LateSubmissionFlagged({ ...planOf(plan), submittedOn, windows: windows.slice(-20) }), ...warning];
   };
 
 export const returnTrainingPlan =

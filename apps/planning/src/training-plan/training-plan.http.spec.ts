@@ -127,8 +127,9 @@ describe('handing in', () => {
   it('late is let in and flagged where that is the policy', async () => {
     const { delegate, plan, needId, stream } = await drafted({ lateSubmission: 'flag' });
     await planning.post(delegate, `${plan}/lines`, { ...line, needId });
-    expect((await planning.post(delegate, `${plan}/submission`)).status).toBe(201);
-    expect((await planning.recordedIn(stream)).slice(2).map(({ type }) => type)).toEqual(['TrainingPlanSubmitted', 'LateSubmissionFlagged']);
+    const detail = `${new Date().toISOString().slice(0, 10)} lies in no submission window (there is none).`;
+    await planning.warns(() => planning.post(delegate, `${plan}/submission`), { code: 'OUTSIDE_SUBMISSION_WINDOW', detail });
+    expect((await planning.recordedIn(stream)).slice(2, 4).map(({ type }) => type)).toEqual(['TrainingPlanSubmitted', 'LateSubmissionFlagged']);
     expect((await planning.get(delegate, plan)).body).toMatchObject({ status: 'submitted', late: true });
   });
 });

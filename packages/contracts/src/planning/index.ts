@@ -31,10 +31,10 @@ export const ProgrammeDesigned = defineEvent(
     sessionMinutes: z.int().min(5).max(600),
     groupCapacity: z.int().min(1).max(100),
     award: z.strictObject({ pence, currency: z.enum(['GBP', 'EUR']) }),
-    /** Policy of this programme for a plan handed in outside the submission window: refuse it, or accept it and flag it. */
-    lateSubmission: z.enum(['refuse', 'flag']),
-    /** Policy of this programme for spending on a line that the approved plan does not have. */
-    offPlanSpend: z.enum(['refuse', 'flag']),
+    /** For a plan handed in outside the submission window: refuse it, accept it and flag it, or what the organisation's policy says on that day. */
+    lateSubmission: z.enum(['refuse', 'flag', 'policy']),
+    /** The same for spending on a line that the approved plan does not have. */
+    offPlanSpend: z.enum(['refuse', 'flag', 'policy']),
   },
   { summary: 'A programme was designed: how many sessions, how long, how many to a group.' },
 );

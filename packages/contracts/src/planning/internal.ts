@@ -1,8 +1,14 @@
 import { completionShape, defineEvent, personal, setting, subject, warningShape } from '@cairn/event-sourcing';
 import { z } from 'zod';
 import { conflictWatchEvents } from './conflict-watch.js';
+import { qualityEvents } from './quality.js';
+import { lineageEvents, sponsorshipEvents } from './sponsorship.js';
+import { teamPlanEvents } from './team-plan.js';
 
 export * from './conflict-watch.js';
+export * from './quality.js';
+export * from './sponsorship.js';
+export * from './team-plan.js';
 
 export const TrainingPlanDrafted = defineEvent(
   'TrainingPlanDrafted',
@@ -47,6 +53,10 @@ export const EngagementRecordFiled = defineEvent(
 );
 
 export const internal = [
+  ...qualityEvents,
+  ...teamPlanEvents,
+  ...sponsorshipEvents,
+  ...lineageEvents,
   TrainingPlanDrafted,
   TrainingPlanLineAdded,
   PlanningWarningRaised,
