@@ -5,6 +5,7 @@ import { FrameworkController } from './framework/framework.controller.js';
 import { framework } from './framework/framework.decider.js';
 import { FrameworkImportCommands } from './framework/framework-import.commands.js';
 import { FrameworkExports } from './framework/framework-exports.js';
+import { CaseController } from './framework/case/case.controller.js';
 import { FrameworkExchangeController } from './framework/framework-exchange.controller.js';
 import { InspectionCommands } from './inspection/inspection.commands.js';
 import { InspectionController } from './inspection/inspection.controller.js';
@@ -44,6 +45,7 @@ export const assessment = defineService({
     ...[
       FrameworkController,
       FrameworkExchangeController,
+      CaseController,
       InspectionController,
       NeedsAssessmentController,
       EvidenceController,

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { shippedFrameworks } from '@cairn/frameworks';
 import { serve, somebody, type Served } from '@cairn/testing/service';
 import { assessment } from '../assessment.module.js';
 import { caseDocumentId, casePackage } from '../fixtures/case-package.js';
@@ -222,8 +223,27 @@ describe('a framework of our own', () => {
       report: { items: 2, levels: 2 },
     });
   });
+  it('is found at the paths of CASE', async () => {
+    const library = libraryOf('paths');
+    await library.import(casePackage());
+    expect((await library.get('/ims/case/v1p0/CFDocuments')).body).toEqual({ CFDocuments: [casePackage().CFDocument] });
+    expect((await library.get(`/ims/case/v1p0/CFDocuments/${caseDocumentId}`)).body).toEqual(casePackage().CFDocument);
+    expect(plain((await library.get(`/ims/case/v1p0/CFPackages/${caseDocumentId}`)).body)).toEqual(plain(casePackage()));
+    expect(await library.get(`/ims/case/v1p0/CFPackages/${scaleId}`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
   it('is not there to go out when nobody has published it', async () => {
     expect(await served.get(lead, `/frameworks/${scaleId}/case`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('a framework that is shipped', () => {
+  it.each(shippedFrameworks.map((each) => [each.name, each] as const))('(%s) is published by the commands that everybody uses', async (_, shipped) => {
+    const frameworkId = String((await served.post(lead, '/frameworks', shipped.framework)).body['frameworkId']);
+    expect((await served.post(lead, `/frameworks/${frameworkId}/versions`, shipped.version)).status).toBe(201);
+    for (const profile of shipped.roleProfiles)
+      expect((await served.post(lead, `/frameworks/${frameworkId}/versions/${shipped.version.version}/role-profiles`, profile)).status).toBe(201);
+    const { body } = await served.get(lead, `/frameworks/${frameworkId}/versions/${shipped.version.version}`);
+    expect([body['unit'], (body['profiles'] as unknown[]).length]).toEqual([shipped.version.unit ?? null, shipped.roleProfiles.length]);
   });
 });
 

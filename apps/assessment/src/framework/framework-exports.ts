@@ -1,7 +1,8 @@
+import type { Page } from '@cairn/nest-service';
 import { Injectable } from '@nestjs/common';
 import { FrameworkLibrary } from '../read-models/framework-library.read-model.js';
 import { Frameworks } from '../read-models/frameworks.read-model.js';
-import { casePackageOf, type Exported } from './case/case-export.js';
+import { casePackageOf, frameworkIdOfCase, type Exported } from './case/case-export.js';
 import { plainCsvOf } from './csv/plain-csv.js';
 
 /** Frameworks as others read them. Each answer is undefined for what is not in the library. */
@@ -15,6 +16,15 @@ export class FrameworkExports {
   async asCase(tenant: string, frameworkId: string, version?: string) {
     const exported = await this.exported(tenant, frameworkId, version);
     return exported && casePackageOf(exported);
+  }
+
+  /** By the identifier of its CASE document. */
+  ofIdentifier = (tenant: string, identifier: string) => this.asCase(tenant, frameworkIdOfCase(identifier));
+
+  async caseDocuments(tenant: string, page: Page) {
+    const { items } = await this.frameworks.all(tenant, page);
+    const packages = await Promise.all(items.map(({ frameworkId }) => this.asCase(tenant, frameworkId)));
+    return packages.flatMap((each) => (each ? [each.CFDocument] : []));
   }
 
   async asCsv(tenant: string, frameworkId: string, version?: string) {

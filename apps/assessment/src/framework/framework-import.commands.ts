@@ -1,9 +1,8 @@
 import { newId, Streams, type CommandContext } from '@cairn/event-store';
 import { IsUuid, malformed } from '@cairn/nest-service';
 import { Injectable } from '@nestjs/common';
-import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
-import { canonicalPackage, casePackageOf } from './case/case-export.js';
+import { canonicalPackage, casePackageOf, frameworkIdOfCase } from './case/case-export.js';
 import { packageOf } from './case/case-faults.js';
 import { versionFrom } from './case/case-import.js';
 import { tolerant } from './case/case-tolerance.js';
@@ -38,14 +37,6 @@ export const CsvBody = z.strictObject({
 });
 export type CsvFormat = 'csv' | 'moodle-csv';
 const readers: Readonly<Record<CsvFormat, (csv: string) => FileReading>> = { csv: readPlainCsv, 'moodle-csv': readMoodleCsv };
-
-/** Sets apart the ids of frameworks whose CASE identifier is no valid UUID. Changing it makes a second framework of each: never do. */
-const namespace = '6f1f7a3c-0d0e-5b52-9f0b-5f1b6f0a7c31';
-/** A framework that came as CASE keeps its identifier, so that the next import finds it. */
-export const frameworkIdOfCase = (identifier: string): string => {
-  const lower = identifier.toLowerCase();
-  return z.uuid().safeParse(lower).success ? lower : uuidv5(lower, namespace);
-};
 
 /** Paths that a report lists of each irregularity; it counts all. */
 const shown = 200;

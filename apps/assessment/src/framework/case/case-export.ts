@@ -1,5 +1,14 @@
 import { v5 as uuidv5 } from 'uuid';
+import { z } from 'zod';
 import type { Association, Scale, VersionContent, VersionItem } from '../version-content.decider.js';
+
+/** Sets apart the ids of frameworks whose CASE identifier is no valid UUID. Changing it makes a second framework of each: never do. */
+const namespace = '6f1f7a3c-0d0e-5b52-9f0b-5f1b6f0a7c31';
+/** A framework that came as CASE keeps its identifier, so that the next import finds it. */
+export const frameworkIdOfCase = (identifier: string): string => {
+  const lower = identifier.toLowerCase();
+  return z.uuid().safeParse(lower).success ? lower : uuidv5(lower, namespace);
+};
 
 /** A version with the framework that it is of. */
 export interface Exported {
@@ -18,7 +27,7 @@ type Members = Readonly<Record<string, unknown>>;
  * A version as a CASE 1.0 package. What came as CASE goes as it came; what is our own gets identifiers and URIs that are the same at every export.
  * The order of lists means nothing in CASE: compare by {@link canonicalPackage}.
  */
-export function casePackageOf(asked: Exported): Members {
+export function casePackageOf(asked: Exported) {
   const { items, source } = asked.version;
   const exported = { ...asked, itemIds: new Map(items.map((item) => [item.code, itemIdOf(asked, item)])) };
   const kept = source?.format === 'case' ? source.kept : undefined;
