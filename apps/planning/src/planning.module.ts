@@ -4,6 +4,9 @@ import { AgreementCommands } from './agreement/agreement.commands.js';
 import { AgreementController } from './agreement/agreement.controller.js';
 import { agreement } from './agreement/agreement.decider.js';
 import { conflictWatch } from './conflict-watch/conflict-watch.decider.js';
+import { ConversationCommands } from './conversation/conversation.commands.js';
+import { ConversationController } from './conversation/conversation.controller.js';
+import { conversation } from './conversation/conversation.decider.js';
 import { ConflictCommands } from './engagement/conflict.commands.js';
 import { ConflictController } from './engagement/conflict.controller.js';
 import { conflictReviewIsDue } from './engagement/conflict-review-is-due.deadlines.js';
@@ -43,6 +46,7 @@ import { QualityCycleCommands } from './quality-cycle/quality-cycle.commands.js'
 import { QualityCycleController } from './quality-cycle/quality-cycle.controller.js';
 import { qualityCycle } from './quality-cycle/quality-cycle.decider.js';
 import { AssessedNeeds, assessedNeeds } from './read-models/assessed-needs.read-model.js';
+import { CoachingStyleConversations, coachingStyleConversations } from './read-models/coaching-style-conversations.read-model.js';
 import { DelegateAttendance, delegateAttendance } from './read-models/delegate-attendance.read-model.js';
 import { EngagementConflicts, engagementConflicts } from './read-models/engagement-conflicts.read-model.js';
 import { Engagements, engagements } from './read-models/engagements.read-model.js';
@@ -85,22 +89,22 @@ const tasks = defineTasks('planning', 'programme-record', { raised: PlanningWarn
 export const planning = defineService({
   name: 'planning',
   streams: [
-    ...[programme, trainingPlan, grant, engagement, conflictWatch, agreement, supporter, matching],
+    ...[programme, trainingPlan, grant, engagement, conflictWatch, agreement, supporter, matching, conversation],
     ...[plan, planTemplate, organisationObjective],
     ...[qualityCycle, improvement, teamPlan, lineage],
     ...tasks.streams,
   ],
   controllers: [
     ...[ProgrammeController, TrainingPlanController, GrantController],
-    ...[EngagementController, ConflictController, AgreementController, SupporterController, MatchingController],
+    ...[EngagementController, ConflictController, AgreementController, SupporterController, MatchingController, ConversationController],
     ...[PlanController, PlanContentController, PlanTemplateController, OrganisationObjectiveController],
     ...[QualityCycleController, ImprovementController, TeamPlanController, LineageController],
     ...tasks.controllers,
   ],
   providers: [
     ...[ProgrammeCommands, TrainingPlanCommands, GrantCommands],
-    ...[EngagementCommands, ConflictCommands, AgreementCommands, SupporterCommands, MatchingCommands],
-    ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad, Matches],
+    ...[EngagementCommands, ConflictCommands, AgreementCommands, SupporterCommands, MatchingCommands, ConversationCommands],
+    ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad, Matches, CoachingStyleConversations],
     ...[PlanCommands, PlanContentCommands, PlanTemplateCommands, OrganisationObjectiveCommands],
     ...[Programmes, Groups, TrainingPlans, TrainingPlanLines, Grants],
     ...[PlanBoard, PlanContents, PlanObjectives, PlanTemplates, OrganisationObjectives, GoldenThread],
@@ -111,7 +115,7 @@ export const planning = defineService({
   ],
   readModels: [
     ...[programmes, groups, trainingPlans, trainingPlanLines, grants],
-    ...[engagements, engagementConflicts, learningAgreements, supporterLoad, matches],
+    ...[engagements, engagementConflicts, learningAgreements, supporterLoad, matches, coachingStyleConversations],
     ...[planBoard, planContents, planObjectives, planTemplates, organisationObjectives, goldenThread],
     ...[people, reportingLines, assessedNeeds, delegateAttendance, policies, safeguardingTraining],
     ...[qualityCycleBoard, improvements, teamSkillCoverage, skillHolders, programmeLineage],

@@ -12,6 +12,8 @@ describe('cairn acceptance', () => {
       ['S01', true],
       ['S02', true],
       ['S03', true],
+      ['S07', true],
+      ['S08', true],
       ['S12', true],
     ]);
     expect(status).toBe(0);

@@ -94,6 +94,23 @@ describe('a signature', () => {
   });
 });
 
+describe('two who sign and amend at once', () => {
+  it('lose no signature, and have one version in force at any time', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { engagementId, path, practitioner, supporter } = await proposedPair(served);
+      await served.post(lead, `${path}/agreement`, texts);
+      const amend = () => served.post(supporter, `${path}/agreement/amendments`, texts);
+      const race = await Promise.all([sign(path, practitioner, 1), sign(path, supporter, 1), amend(), sign(path, practitioner, 2), sign(path, supporter, 2)]);
+      const accepted = [race[0], race[1], race[3], race[4]].filter(({ status }) => status === 201).length;
+      const events = await served.recordedIn(`agreement-${engagementId}`);
+      expect(events.filter(({ type }) => type === 'LearningAgreementSigned')).toHaveLength(accepted);
+      expect((await versions(path)).filter(({ status }) => status === 'in-force').length).toBeLessThanOrEqual(1);
+      for (const who of [practitioner, supporter]) await sign(path, who, 2);
+      expect((await versions(path)).map(({ status }) => status)).toEqual([expect.stringMatching(/^(superseded|replaced)$/), 'in-force']);
+    }
+  });
+});
+
 describe('a sponsor', () => {
   it('signs a part of their own, and is shown no more than that', async () => {
     const { path, practitioner, supporter } = await proposedPair(served);

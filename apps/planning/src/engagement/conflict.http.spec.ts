@@ -76,7 +76,7 @@ describe('a reporting line that changes', () => {
     await served.recordLate('2026-05-01T08:00:00.000Z', 'reporting', organisationId, ...moved, ...harmless);
     await until(async () => (await standing(organisationId)).length >= 3);
     const seconds = (performance.now() - began) / 1000;
-    process.stdout.write(`a reorganisation puts 3 of 40 engagements in conflict: flagged in ${seconds.toFixed(2)} s (budget 5 s)\n`);
+    process.stderr.write(`a reorganisation puts 3 of 40 engagements in conflict: flagged in ${seconds.toFixed(2)} s (budget 5 s)\n`);
 
     // Nothing of what the process had to look at is left when a later line has been followed.
     await served.record('reporting', organisationId, line(organisationId, practitioners[5]!, supporters[5]!));
@@ -186,4 +186,25 @@ it('is nobody else’s to see', async () => {
   const practitioner = await registered(served, 'practitioner');
   await served.refuses(() => served.get(practitioner, '/engagement-conflicts'), { status: 403, code: 'FORBIDDEN' });
   await served.refuses(() => served.get(somebody('analyst'), '/engagement-conflicts'), { status: 403, code: 'FORBIDDEN' });
+});
+
+describe('a conversation in the style of coaching', () => {
+  it('is logged by a manager of one of their reports, and counts for nothing else', async () => {
+    const { organisationId, practitioner } = await pairOf(served);
+    const manager = somebody('line-manager');
+    const path = `/people/${manager.person}/coaching-style-conversations`;
+    const body = { organisationId, personId: practitioner.person, heldOn: '2026-06-01', topic: 'The next step' };
+    await served.refuses(() => served.post(manager, path, body), {
+      ...{ status: 422, code: 'NOT_THEIR_REPORT', detail: 'This person does not report to the manager, at any depth.' },
+    });
+    await chain(served, organisationId, practitioner.person, manager.person);
+    const today = new Date().toISOString().slice(0, 10);
+    await served.refuses(() => served.post(manager, path, { ...body, heldOn: '2099-01-01' }), {
+      ...{ status: 422, code: 'NOT_YET_HAPPENED', detail: `2099-01-01 lies after today, ${today}.` },
+    });
+    expect((await served.post(manager, path, body)).status).toBe(201);
+    expect((await served.get(manager, path)).body).toMatchObject({ total: 1, items: [{ personId: practitioner.person, heldOn: '2026-06-01' }] });
+    expect((await served.get(lead, `/people/${practitioner.person}/engagements`)).body).toEqual({ total: 0, items: [] });
+    await served.refuses(() => served.post(somebody('line-manager'), path, body), { status: 403, code: 'FORBIDDEN' });
+  });
 });

@@ -114,7 +114,7 @@ describe('200 practitioners and 60 supporters', () => {
     const began = performance.now();
     const { roundId } = (await hold(body)).body as { roundId: string };
     const seconds = (performance.now() - began) / 1000;
-    process.stdout.write(`200 practitioners are matched with 60 supporters in ${seconds.toFixed(2)} s (budget 2 s)\n`);
+    process.stderr.write(`200 practitioners are matched with 60 supporters in ${seconds.toFixed(2)} s (budget 2 s)\n`);
 
     interface Proposal {
       readonly practitionerId: string;

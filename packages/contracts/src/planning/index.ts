@@ -1,6 +1,7 @@
 import { defineEvent, personal, setting, subject } from '@cairn/event-sourcing';
 import { z } from 'zod';
 import { agreementEvents } from './agreement.js';
+import { CoachingStyleConversationLogged } from './conversation.js';
 import { engagementEvents } from './engagement.js';
 import { goldenThreadEvents } from './golden-thread.js';
 import { planTemplateEvents } from './plan-template.js';
@@ -10,6 +11,7 @@ import { SupporterProfilePublished } from './supporter.js';
 
 export * from './agreement.js';
 export * from './approaches.js';
+export * from './conversation.js';
 export * from './engagement.js';
 export * from './matching.js';
 export * from './golden-thread.js';
@@ -202,6 +204,7 @@ export const published = [
   ...agreementEvents,
   SupporterProfilePublished,
   ...matchingEvents,
+  CoachingStyleConversationLogged,
   ...planEvents,
   ...planTemplateEvents,
   ...goldenThreadEvents,
