@@ -15,6 +15,12 @@ export const OrganisationObjectiveAlreadyRetired = defineRule(
   (retiredOn: string) => `This objective of the organisation was retired on ${retiredOn}.`,
 );
 
+export const OrgObjectiveRetired = defineRule(
+  '002-9',
+  'ORG_OBJECTIVE_RETIRED',
+  (retiredOn: string) => `This objective of the organisation was retired on ${retiredOn}; nothing new is tied to it.`,
+);
+
 /** One thing that the organisation wants to achieve, from its business plan. */
 export const organisationObjective = defineStream({
   category: 'organisationobjective',

@@ -1,5 +1,7 @@
 import { ObjectiveAligned } from '@cairn/contracts/planning';
-import { specFor } from '@cairn/testing';
+import { TeamPlanDrafted, TeamPlanLinkedToObjective } from '@cairn/contracts/planning/internal';
+import { specFor, stateAfter } from '@cairn/testing';
+import { settingId } from '../fixtures/ipswich.js';
 import {
   aligned,
   ana,
@@ -16,21 +18,34 @@ import {
   planDrafted,
   source,
 } from '../fixtures/plans.js';
-import { OrganisationObjectiveNotFound } from '../organisation-objective/organisation-objective.decider.js';
-import { alignObjective, OrgObjectiveRetired } from './alignment.decider.js';
+import { OrganisationObjectiveNotFound, OrgObjectiveRetired } from '../organisation-objective/organisation-objective.decider.js';
+import { alignObjective, TeamPlanNotLinked } from './alignment.decider.js';
 import { ObjectiveAlreadyWithdrawn, ObjectiveNotFound } from './objectives.decider.js';
 import { plan } from './plan.decider.js';
+import { teamPlan, TeamPlanNotFound } from '../team-plan/team-plan.decider.js';
 
 const { given } = specFor(plan);
+const teamPlanId = source(1);
+const teamPlanDrafted = TeamPlanDrafted({ teamPlanId, settingId, managerId: ana, title: 'Outdoors', from: '2026-09-01', until: '2027-08-31' });
 const published = organisationObjectiveAfter(organisationObjectivePublished());
-const alignment = { practitionerId: ben, objectiveId: objective(1), teamPlanId: null, organisationObjective: published, by: as(ana) };
+const alignment = { practitionerId: ben, objectiveId: objective(1), teamPlan: null, organisationObjective: published, by: as(ana) };
 
 describe('aligning an objective', () => {
-  it('ties it to what the organisation wants, also through a team plan', () => {
-    given(planDrafted(), objectiveSet()).when(alignObjective(alignment)).then(aligned());
+  it('ties it to what the organisation wants', () => given(planDrafted(), objectiveSet()).when(alignObjective(alignment)).then(aligned()));
+  it('leads through a team plan that serves the same', () => {
+    const linked = TeamPlanLinkedToObjective({ teamPlanId, settingId, organisationObjectiveId });
     given(planDrafted(), objectiveSet())
-      .when(alignObjective({ ...alignment, teamPlanId: source(1) }))
-      .then(ObjectiveAligned({ ...ofPlan, objectiveId: objective(1), teamPlanId: source(1), organisationObjectiveId }));
+      .when(alignObjective({ ...alignment, teamPlan: stateAfter(teamPlan, [teamPlanDrafted, linked]) }))
+      .then(ObjectiveAligned({ ...ofPlan, objectiveId: objective(1), teamPlanId, organisationObjectiveId }));
+    const unlinked = stateAfter(teamPlan, [teamPlanDrafted]);
+    expect(
+      given(planDrafted(), objectiveSet())
+        .when(alignObjective({ ...alignment, teamPlan: unlinked }))
+        .thenRejects(TeamPlanNotLinked),
+    ).toBe('The team plan serves 0 objectives of the organisation, and not this one.');
+    given(planDrafted(), objectiveSet())
+      .when(alignObjective({ ...alignment, teamPlan: teamPlan.initial }))
+      .thenRejects(TeamPlanNotFound);
   });
   it('is not to one that is retired, or that is none', () => {
     const retired = organisationObjectiveAfter(organisationObjectivePublished(), organisationObjectiveRetired());

@@ -1,6 +1,7 @@
 import { ObjectiveAligned } from '@cairn/contracts/planning';
 import { defineRule } from '@cairn/event-sourcing';
-import { published, type OrganisationObjectiveState } from '../organisation-objective/organisation-objective.decider.js';
+import { OrgObjectiveRetired, published, type OrganisationObjectiveState } from '../organisation-objective/organisation-objective.decider.js';
+import { existing as existingTeamPlan, type TeamPlanState } from '../team-plan/team-plan.decider.js';
 import { liveObjective } from './objectives.decider.js';
 import { changeable, ofPlan, type By, type PlanDecision } from './plan.decider.js';
 
@@ -10,27 +11,36 @@ export const ObjectiveNotAligned = defineRule(
   (unaligned: number, objectives: number) => `${unaligned} of ${objectives} objectives serve no objective of the organisation.`,
   { force: 'P' },
 );
-export const OrgObjectiveRetired = defineRule(
+export const TeamPlanNotLinked = defineRule(
   '002-9',
-  'ORG_OBJECTIVE_RETIRED',
-  (retiredOn: string) => `This objective of the organisation was retired on ${retiredOn}; nothing new is tied to it.`,
+  'TEAM_PLAN_NOT_LINKED',
+  (objectives: number) => `The team plan serves ${objectives} ${objectives === 1 ? 'objective' : 'objectives'} of the organisation, and not this one.`,
 );
 
 interface Alignment {
   readonly practitionerId: string;
   readonly objectiveId: string;
-  readonly teamPlanId: string | null;
+  /** Through which the objective serves it; null: without one. */
+  readonly teamPlan: TeamPlanState | null;
   readonly organisationObjective: OrganisationObjectiveState;
   readonly by: By;
 }
 
 /** Ties an objective to what the organisation wants. Said again for another one, the later word counts. */
 export const alignObjective =
-  ({ practitionerId, objectiveId, teamPlanId, organisationObjective, by }: Alignment): PlanDecision =>
+  ({ practitionerId, objectiveId, teamPlan, organisationObjective, by }: Alignment): PlanDecision =>
   (state) => {
     const its = changeable(state, practitionerId, by);
     liveObjective(its, objectiveId);
     const { organisationObjectiveId, retiredOn } = published(organisationObjective);
     if (retiredOn !== null) throw OrgObjectiveRetired(retiredOn);
+    const teamPlanId = teamPlan && linked(teamPlan, organisationObjectiveId);
     return [ObjectiveAligned({ ...ofPlan(its), objectiveId, teamPlanId, organisationObjectiveId })];
   };
+
+/** A thread that is broken in the middle leads nowhere. */
+function linked(state: TeamPlanState, organisationObjectiveId: string): string {
+  const { teamPlanId, objectives } = existingTeamPlan(state);
+  if (!objectives.has(organisationObjectiveId)) throw TeamPlanNotLinked(objectives.size);
+  return teamPlanId;
+}

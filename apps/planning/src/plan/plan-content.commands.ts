@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { organisationObjective } from '../organisation-objective/organisation-objective.decider.js';
 import { planTemplate } from '../plan-template/plan-template.decider.js';
 import { AssessedNeeds } from '../read-models/assessed-needs.read-model.js';
+import { teamPlan } from '../team-plan/team-plan.decider.js';
 import { alignObjective } from './alignment.decider.js';
 import { reviseObjective, setObjective, withdrawObjective } from './objectives.decider.js';
 import { plan, type PlanDecision } from './plan.decider.js';
@@ -32,7 +33,7 @@ export const ObjectiveBody = z.strictObject({
 const reason = ObjectiveWithdrawn.schema.shape.reason;
 export const RevisionBody = ObjectiveBody.extend({ reason });
 export const WithdrawalBody = z.strictObject({ reason });
-export const AlignmentBody = z.strictObject({ organisationObjectiveId: IsUuid.schema });
+export const AlignmentBody = z.strictObject({ organisationObjectiveId: IsUuid.schema, teamPlanId: IsUuid.schema.nullish() });
 export const TailoringBody = Tailoring;
 export const TailoringRevisionBody = Tailoring.extend({ reason });
 export const SupportSourceBody = SupportSourceAdded.schema.pick({ kind: true, source: true });
@@ -72,12 +73,13 @@ export class PlanContentCommands {
 
   async alignObjective(
     { planId, ...its }: { practitionerId: string; planId: string; objectiveId: string },
-    { organisationObjectiveId }: z.output<typeof AlignmentBody>,
+    { organisationObjectiveId, teamPlanId }: z.output<typeof AlignmentBody>,
     context: CommandContext,
   ) {
     const wanted = await this.streams.load(organisationObjective, context.tenant, organisationObjectiveId);
-    const decision = alignObjective({ ...its, teamPlanId: null, organisationObjective: wanted.state, by: context.actor });
-    return this.decided(planId, decision, context, wanted.basis);
+    const through = teamPlanId ? await this.streams.load(teamPlan, context.tenant, teamPlanId) : null;
+    const decision = alignObjective({ ...its, teamPlan: through && through.state, organisationObjective: wanted.state, by: context.actor });
+    return this.decided(planId, decision, context, [...wanted.basis, ...(through?.basis ?? [])]);
   }
 
   async recordTailoring(practitionerId: string, planId: string, tailoring: z.output<typeof TailoringBody>, context: CommandContext) {

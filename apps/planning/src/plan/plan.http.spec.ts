@@ -432,6 +432,20 @@ describe('the golden thread', () => {
       expect.objectContaining({ organisationObjectiveId, retiredOn: '2025-11-03' }),
     );
   });
+  it('runs through a team plan that serves the same', async () => {
+    const its = await ready();
+    const organisationObjectiveId = await organisationObjective();
+    const team = { settingId: its.settingId, managerId: randomUUID(), title: 'Outdoors', from: '2026-09-01', until: '2027-08-31' };
+    const { teamPlanId } = (await planning.post(lead, '/team-plans', team)).body;
+    const align = () => planning.post(its.ana, `${its.plan}/objectives/${its.objectiveId}/alignment`, { organisationObjectiveId, teamPlanId });
+    await planning.refuses(align, {
+      ...{ status: 422, code: 'TEAM_PLAN_NOT_LINKED', detail: 'The team plan serves 0 objectives of the organisation, and not this one.' },
+    });
+    await planning.post(lead, `/team-plans/${teamPlanId}/objectives`, { organisationObjectiveId });
+    expect((await align()).status).toBe(201);
+    const { body } = await planning.get(lead, `/organisation-objectives/${organisationObjectiveId}/objectives`);
+    expect(body.items).toMatchObject([{ objectiveId: its.objectiveId, teamPlanId }]);
+  });
   it('shows a sponsor figures over five people and more', async () => {
     const [many, few] = [await organisationObjective(), await organisationObjective()];
     for (const to of [many, many, many, many, many, few]) {

@@ -1,8 +1,7 @@
 import { OrganisationObjectivePublished, OrganisationObjectiveRetired } from '@cairn/contracts/planning';
 import { PlanningWarningRaised, TeamPlanDrafted, TeamPlanLinkedToObjective, TeamSkillPlanned, TeamSkillRequired } from '@cairn/contracts/planning/internal';
 import { specFor, stateAfter } from '@cairn/testing';
-import { organisationObjective } from '../organisation-objective/organisation-objective.decider.js';
-import { OrgObjectiveRetired } from '../plan/alignment.decider.js';
+import { organisationObjective, OrgObjectiveRetired } from '../organisation-objective/organisation-objective.decider.js';
 import {
   draftTeamPlan,
   linkToObjective,

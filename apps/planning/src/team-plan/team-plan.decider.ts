@@ -1,7 +1,6 @@
 import { PlanningWarningRaised, TeamPlanDrafted, TeamPlanLinkedToObjective, TeamSkillPlanned, TeamSkillRequired } from '@cairn/contracts/planning/internal';
 import { defineRule, defineStream, unreachable, warned, type DataOf, type Decide, type EventIn } from '@cairn/event-sourcing';
-import { published, type OrganisationObjectiveState } from '../organisation-objective/organisation-objective.decider.js';
-import { OrgObjectiveRetired } from '../plan/alignment.decider.js';
+import { OrgObjectiveRetired, published, type OrganisationObjectiveState } from '../organisation-objective/organisation-objective.decider.js';
 
 export interface TeamPlan {
   readonly status: 'drafted';
