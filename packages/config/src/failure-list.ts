@@ -14,7 +14,7 @@ export const failures: Readonly<Record<number, Failure>> = {
   3: { what: 'the same batch again, or one that overlaps it: nothing changes' },
   4: {
     what: 'two runners of one read model, also when the connection that holds the lock is cut: one is fenced; two replicas of all services, one killed: the other takes over within 10 s',
-    long: '8 kills in turn, each replica started again',
+    long: '6 kills in turn, each replica started again',
   },
   5: { what: '100 appends that expect the same revision: one wins, 99 are told the true one' },
   6: { what: '100 appends without expectation to a new stream: revisions 0 to 99' },
