@@ -105,9 +105,20 @@ export const publishVersion =
   (state) => {
     if (state.status === 'absent') throw FrameworkNotFound();
     if (state.versions.has(data.version)) throw FrameworkVersionImmutable(data.version, 'published');
-    assertFaultless(VersionInvalid, faultsOf(data));
+    assertFaultless(VersionInvalid, [...faultsOf(data), ...faultsBetween(data, state)]);
     return versionEvents(data);
   };
+
+/** What a version says of items of other versions of its framework. Items of other frameworks are not looked up: each is decided by itself. */
+const faultsBetween = ({ frameworkId, version, associations = [] }: DataOf<typeof FrameworkVersionPublished>, state: Framework) =>
+  associations.flatMap((association, index) =>
+    (['from', 'to'] as const).flatMap((side) => {
+      const end = association[side];
+      if (!('frameworkId' in end) || end.frameworkId !== frameworkId || end.version === version) return [];
+      if (versionOf(state, end.version)?.codes.has(end.code)) return [];
+      return [fault('ITEM_UNKNOWN', `associations.${index}.${side}`, `no published version ${end.version} of this framework has an item ${end.code}`)];
+    }),
+  );
 
 /** What a file says of the framework, and whether a version that is there says the same as the file. */
 export interface FromFile extends Pick<DataOf<typeof FrameworkImported>, 'title' | 'creator'> {

@@ -28,7 +28,7 @@ describe('a framework', () => {
         {
           ...{ frameworkId, ...schoolYear, retiredOn: null, replacedBy: null, profiles: [], scales: [], associations: [] },
           ...{ description: null, language: null, attribution: null, unit: null, source: null },
-          items: schoolYear.items.map((item) => ({ ...item, scaleId: null, children: [] })),
+          items: schoolYear.items.map((item) => ({ ...item, scaleId: null, replacedBy: [], children: [] })),
         },
       ],
     });
@@ -94,6 +94,20 @@ describe('a published version', () => {
       { code: 'REPEATED', path: 'items.1.code', detail: 'LT1 stands at items.0.code already' },
       { code: 'ITEM_UNKNOWN', path: 'items.1.parent', detail: 'no item of this version has the code X' },
     ]);
+  });
+  it('says of an earlier one what has replaced its items', async () => {
+    const frameworkId = await published(served, lead);
+    const replaced = (version: string, code: string) => [{ type: 'replacedBy', from: { frameworkId, version, code }, to: { code: 'N' } }];
+    const publish = (associations: object) =>
+      served.post(lead, `/frameworks/${frameworkId}/versions`, { ...schoolYear, version: '2', items: [{ code: 'N', statement: 'New.' }], associations });
+    await served.refuses(() => publish([...replaced('1', 'X'), ...replaced('0', 'LT1')]), { status: 422, code: 'FRAMEWORK_VERSION_INVALID' });
+    expect((await publish(replaced('1', 'LT1'))).status).toBe(201);
+    expect((await served.get(lead, `/frameworks/${frameworkId}/versions/1`)).body).toMatchObject({
+      items: [
+        { code: 'LT1', replacedBy: [{ frameworkId, version: '2', code: 'N' }] },
+        { code: 'LT4', replacedBy: [] },
+      ],
+    });
   });
   it('is found by the day on which it was in force', async () => {
     const frameworkId = await published(served, lead);

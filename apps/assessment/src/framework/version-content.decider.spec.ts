@@ -31,6 +31,14 @@ describe('what keeps a version from being published', () => {
       ['CYCLE', 'items.3.parent', 'it stands under itself: D → D'],
     ]);
   });
+  it('is an item too far down', () => {
+    const chain = Array.from({ length: 42 }, (_, index) => item(`I${index}`, index === 0 ? undefined : `I${index - 1}`));
+    expect(placed({ items: chain.slice(0, 40) })).toEqual([]);
+    expect(placed({ items: chain }).map(([code, path]) => [code, path])).toEqual([
+      ['TOO_DEEP', 'items.40.parent'],
+      ['TOO_DEEP', 'items.41.parent'],
+    ]);
+  });
   it('is a scale that is there twice, rates an unknown item, or does not rise', () => {
     expect(placed({ scales: [scale('1', ['A', 'X'], 1, 2), scale('1', ['B'], 2, 2)] })).toEqual([
       ['REPEATED', 'scales.1.scaleId', '30000000-0000-4000-8000-000000000001 stands at scales.0.scaleId already'],

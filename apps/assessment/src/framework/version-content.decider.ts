@@ -45,7 +45,7 @@ export function faultsOf(version: Omit<VersionContent, 'version'>): readonly Vio
       : []),
     ...repeated(items.map(({ code }, index) => [code, `items.${index}.code`])),
     ...items.flatMap(({ parent }, index) => (parent === undefined ? [] : unknown(parent, `items.${index}.parent`))),
-    ...cyclesIn(items.flatMap(({ code, parent }, index) => (parent === undefined ? [] : [{ node: code, under: parent, path: `items.${index}.parent` }]))),
+    ...hierarchyFaults(items),
     ...repeated(scales.map(({ scaleId }, index) => [scaleId.toLowerCase(), `scales.${index}.scaleId`])),
     ...scales.flatMap((scale, index) => (scale.items ?? []).flatMap((code, place) => unknown(code, `scales.${index}.items.${place}`))),
     ...scales.flatMap(({ levels }, index) => levelsNotRising(levels, `scales.${index}.levels`)),
@@ -66,6 +66,21 @@ export function repeated(named: readonly (readonly [name: string, path: string])
     if (earlier !== undefined) return [fault('REPEATED', path, `${name} stands at ${earlier} already`)];
     first.set(name, path);
     return [];
+  });
+}
+
+/** Items one under the other, at most: whoever reads a tree goes down into it. */
+const deepest = 40;
+
+function hierarchyFaults(items: readonly Pick<VersionItem, 'code' | 'parent'>[]): readonly Violation[] {
+  const places = items.flatMap(({ code, parent }, index) => (parent === undefined ? [] : [{ node: code, under: parent, path: `items.${index}.parent` }]));
+  const circles = cyclesIn(places);
+  if (circles.length > 0) return circles;
+  const above = new Map(places.map(({ node, under }) => [node, under]));
+  return places.flatMap(({ node, path }) => {
+    let depth = 1;
+    for (let at = above.get(node); at !== undefined && depth <= deepest; at = above.get(at)) depth++;
+    return depth > deepest ? [fault('TOO_DEEP', path, `it stands under more than ${deepest - 1} others`)] : [];
   });
 }
 

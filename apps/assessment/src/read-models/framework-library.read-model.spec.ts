@@ -1,6 +1,6 @@
 import { FrameworkVersionContinued, FrameworkVersionPublished, FrameworkVersionRetired, RoleProfilePublished } from '@cairn/contracts/assessment';
 import { specForReadModel } from '@cairn/testing';
-import { asRead, frameworkLibrary } from './framework-library.read-model.js';
+import { asRead, frameworkLibrary, replacementsIn } from './framework-library.read-model.js';
 
 const frameworkId = '10000000-0000-4000-8000-000000000001';
 const [profileId, nextProfile] = ['20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'];
@@ -71,16 +71,27 @@ describe('a version as it is read', () => {
   const [version] = given(FrameworkVersionPublished({ ...edition('1'), items, scales })).rows();
 
   it('is trees in the order of their sequence, else as listed, each item with its scale', () => {
-    expect(asRead(version!).items).toEqual([
+    expect(asRead(version!, new Map()).items).toEqual([
       {
-        ...{ code: 'A', statement: 'first', sequence: 1, scaleId },
+        ...{ code: 'A', statement: 'first', sequence: 1, scaleId, replacedBy: [] },
         children: [
-          { code: 'A2', statement: 'second below', parent: 'A', scaleId, children: [] },
-          { code: 'A1', statement: 'third below', parent: 'A', scaleId: otherScale, children: [] },
+          { code: 'A2', statement: 'second below', parent: 'A', scaleId, replacedBy: [], children: [] },
+          { code: 'A1', statement: 'third below', parent: 'A', scaleId: otherScale, replacedBy: [], children: [] },
         ],
       },
-      { code: 'B', statement: 'second', sequence: 2, scaleId, children: [] },
-      { code: 'C', statement: 'without a place', scaleId, children: [] },
+      { code: 'B', statement: 'second', sequence: 2, scaleId, replacedBy: [], children: [] },
+      { code: 'C', statement: 'without a place', scaleId, replacedBy: [], children: [] },
     ]);
+  });
+  it('says of each item what has replaced it, also where a later version says so', () => {
+    const later = { ...edition('2'), items: [{ code: 'B1', statement: 'new' }] };
+    const from = { frameworkId, version: '1', code: 'LT1' };
+    const versions = given(
+      FrameworkVersionPublished({ ...edition('1'), associations: [{ type: 'replacedBy', from: { code: 'LT1' }, to: { outside: 'https://example.org/1' } }] }),
+      FrameworkVersionPublished({ ...later, associations: [{ type: 'replacedBy', from, to: { code: 'B1' } }] }),
+    ).rows();
+    const [first, second] = versions.map((each) => asRead(each, replacementsIn(versions)));
+    expect(first!.items[0]!.replacedBy).toEqual([{ outside: 'https://example.org/1' }, { frameworkId, version: '2', code: 'B1' }]);
+    expect(second!.items[0]!.replacedBy).toEqual([]);
   });
 });

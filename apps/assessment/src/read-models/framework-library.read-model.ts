@@ -80,22 +80,45 @@ export class FrameworkLibrary {
   }
 
   async version(tenant: string, frameworkId: string, name: string) {
-    const version = await this.stored(tenant, frameworkId, name);
-    return version && asRead(version);
+    return (await this.versions(tenant, frameworkId)).find(({ version }) => version === name);
   }
 
   /** The oldest first; with a day only those in force on it. */
   async versions(tenant: string, frameworkId: string, on?: string) {
     const versions = await this.rows.in(tenant).find({ frameworkId }, { order: { inForceFrom: 'ASC', version: 'ASC' } });
-    return versions.filter((version) => on === undefined || isInForce(version, on)).map(asRead);
+    const replacements = replacementsIn(versions);
+    return versions.filter((version) => on === undefined || isInForce(version, on)).map((version) => asRead(version, replacements));
   }
 }
 
-/** A version as people read it: its items as trees, each with the scale on which it is rated. */
-export function asRead({ items, scales, associations, source, ...version }: LibraryVersion) {
+type End = LibraryVersion['associations'][number]['to'];
+
+/** What has replaced an item, by {@link keyOf} its version and its code: said by its own version, or by a later one of the framework. */
+export function replacementsIn(versions: readonly LibraryVersion[]): ReadonlyMap<string, readonly End[]> {
+  const replacements = new Map<string, End[]>();
+  for (const { frameworkId, version, associations } of versions)
+    for (const { type, from, to } of associations) {
+      const replaced = itemOf(from, { frameworkId, version });
+      if (type !== 'replacedBy' || !replaced) continue;
+      const key = `${keyOf(replaced.frameworkId, replaced.version)}/${replaced.code}`;
+      replacements.set(key, [...(replacements.get(key) ?? []), itemOf(to, { frameworkId, version }) ?? to]);
+    }
+  return replacements;
+}
+
+/** The item that an end of an association names; undefined for the framework itself and for what is elsewhere. */
+function itemOf(end: End, own: { readonly frameworkId: string; readonly version: string }) {
+  if ('outside' in end) return undefined;
+  if ('frameworkId' in end) return end;
+  return end.code === null ? undefined : { ...own, code: end.code };
+}
+
+/** A version as people read it: its items as trees, each with the scale on which it is rated and what has replaced it. */
+export function asRead({ items, scales, associations, source, ...version }: LibraryVersion, replacements: ReadonlyMap<string, readonly End[]>) {
+  const replacedBy = (code: string) => replacements.get(`${keyOf(version.frameworkId, version.version)}/${code}`) ?? [];
   return {
     ...version,
-    items: treesOf(items, ({ source: _, ...item }) => ({ ...item, scaleId: scaleOf(scales, item.code)?.scaleId ?? null })),
+    items: treesOf(items, ({ source: _, ...item }) => ({ ...item, scaleId: scaleOf(scales, item.code)?.scaleId ?? null, replacedBy: replacedBy(item.code) })),
     scales: scales.map(({ source: _, levels, ...scale }) => ({ ...scale, levels: levels.map(({ source: __, ...level }) => level) })),
     associations: associations.map(({ source: _, ...association }) => association),
     source: source && { format: source.format, tolerated: source.tolerated },
