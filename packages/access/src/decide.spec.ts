@@ -26,7 +26,14 @@ const granted: Record<Role, Partial<Record<DataClass, readonly Action[]>>> = {
     grant: ['read', 'write'],
     aggregate: ['read'],
   },
-  supporter: { organisation: ['read'], identity: ['read'], framework: ['read'], 'programme-record': ['read', 'write'], evaluation: ['read', 'write'] },
+  supporter: {
+    organisation: ['read'],
+    identity: ['read'],
+    'in-confidence': ['read'],
+    framework: ['read'],
+    'programme-record': ['read', 'write'],
+    evaluation: ['read', 'write'],
+  },
   practitioner: { organisation: ['read'], framework: ['read'] },
   observer: { organisation: ['read'], framework: ['read'], assessment: ['write'] },
   'line-manager': { organisation: ['read'], identity: ['read'], framework: ['read'] },
@@ -35,6 +42,7 @@ const granted: Record<Role, Partial<Record<DataClass, readonly Action[]>>> = {
   'safeguarding-lead': { organisation: ['read'], framework: ['read'] },
   auditor: {
     organisation: ['read'],
+    consent: ['read'],
     framework: ['read'],
     assessment: ['read'],
     'programme-record': ['read'],
@@ -45,18 +53,23 @@ const granted: Record<Role, Partial<Record<DataClass, readonly Action[]>>> = {
     aggregate: ['read'],
   },
   analyst: { organisation: ['read'], framework: ['read'], operations: ['read'], aggregate: ['read'] },
-  dpo: { organisation: ['read'], identity: ['read'], framework: ['read'] },
+  dpo: { organisation: ['read'], identity: ['read'], consent: ['read'], framework: ['read'] },
   admin: { organisation: ['read', 'write'], identity: ['read', 'write'], framework: ['read', 'write'], operations: ['read', 'operate'] },
 };
 
+const theirs: Partial<Record<DataClass, readonly Action[]>> = { consent: ['read', 'write'], 'in-confidence': ['read', 'write'] };
 /** What is added where the route is about the caller. */
 const own: typeof granted = {
-  ...(Object.fromEntries(roles.map((role) => [role, {}])) as typeof granted),
-  'setting-leader': { assessment: ['read', 'write'], evaluation: ['read', 'write'], history: ['read'] },
-  'line-manager': { 'programme-record': ['read', 'write'] },
-  sponsor: { 'programme-record': ['read', 'write'] },
+  ...(Object.fromEntries(roles.map((role) => [role, theirs])) as typeof granted),
+  supporter: { consent: ['read', 'write'] },
+  auditor: { 'in-confidence': ['read', 'write'] },
+  dpo: { 'in-confidence': ['read', 'write'] },
+  'setting-leader': { ...theirs, assessment: ['read', 'write'], evaluation: ['read', 'write'], history: ['read'] },
+  'line-manager': { ...theirs, 'programme-record': ['read', 'write'] },
+  sponsor: { ...theirs, 'programme-record': ['read', 'write'] },
   practitioner: {
-    identity: ['read'],
+    ...theirs,
+    identity: ['read', 'write'],
     assessment: ['read', 'write'],
     'programme-record': ['read', 'write'],
     grant: ['read'],

@@ -1,10 +1,12 @@
 export const actions = ['read', 'write', 'approve', 'release', 'operate'] as const;
 export type Action = (typeof actions)[number];
 
-/** What a route touches. `aggregate`: figures over at least five people, from which nobody can be told; the route sees to that. */
+/** What a route touches. `in-confidence`: what a person tells, to be read by others with their consent only; the route asks for it. `aggregate`: figures over at least five people, from which nobody can be told; the route sees to that. */
 export const dataClasses = [
   'organisation',
   'identity',
+  'consent',
+  'in-confidence',
   'framework',
   'assessment',
   'programme-record',
@@ -22,15 +24,17 @@ const letters = { read: 'R', write: 'W', approve: 'A', release: 'L', operate: 'O
 type Cell = 'R' | 'RW' | 'RA' | 'RO' | 'RWAL' | 'W' | 'own R' | 'own RW';
 type Row = Partial<Record<DataClass, Cell>>;
 
+/** What everybody says of themselves and agrees to is theirs alone: nobody writes it for them. */
+const own = { consent: 'own RW', 'in-confidence': 'own RW' } as const satisfies Row;
 /** Names of settings and the texts of frameworks are no secret inside a tenant. */
-const everybody = { organisation: 'R', framework: 'R' } as const satisfies Row;
+const everybody = { organisation: 'R', framework: 'R', ...own } as const satisfies Row;
 
 /**
  * The whole policy. What is not in this table is denied. Rights that hang on a relation (supporter of, manager of) are absent until relations are
  * recorded: a role without them would reach everybody's records.
  */
 const table = {
-  'programme-lead': { organisation: 'RW', identity: 'RW', framework: 'RW', 'programme-record': 'RW', grant: 'R', aggregate: 'R' },
+  'programme-lead': { ...own, organisation: 'RW', identity: 'RW', framework: 'RW', 'programme-record': 'RW', grant: 'R', aggregate: 'R' },
   'grant-officer': { ...everybody, identity: 'R', 'programme-record': 'RA', grant: 'RWAL', aggregate: 'R' },
   'setting-leader': {
     ...everybody,
@@ -43,8 +47,16 @@ const table = {
     aggregate: 'R',
   },
   /** Coach, mentor, co-coach; and the facilitator of a programme's sessions. */
-  supporter: { ...everybody, identity: 'R', 'programme-record': 'RW', evaluation: 'RW' },
-  practitioner: { ...everybody, identity: 'own R', assessment: 'own RW', 'programme-record': 'own RW', grant: 'own R', evaluation: 'own RW', history: 'own R' },
+  supporter: { ...everybody, identity: 'R', 'in-confidence': 'R', 'programme-record': 'RW', evaluation: 'RW' },
+  practitioner: {
+    ...everybody,
+    identity: 'own RW',
+    assessment: 'own RW',
+    'programme-record': 'own RW',
+    grant: 'own R',
+    evaluation: 'own RW',
+    history: 'own R',
+  },
   /** Records what was seen, and is not shown what others saw. */
   observer: { ...everybody, assessment: 'W' },
   'line-manager': { ...everybody, identity: 'R', 'programme-record': 'own RW' },
@@ -53,11 +65,11 @@ const table = {
   'coach-supervisor': everybody,
   'safeguarding-lead': everybody,
   /** Sees people as random ids: names are `identity`. */
-  auditor: { ...everybody, assessment: 'R', 'programme-record': 'R', grant: 'R', evaluation: 'R', history: 'R', operations: 'R', aggregate: 'R' },
+  auditor: { ...everybody, consent: 'R', assessment: 'R', 'programme-record': 'R', grant: 'R', evaluation: 'R', history: 'R', operations: 'R', aggregate: 'R' },
   analyst: { ...everybody, operations: 'R', aggregate: 'R' },
-  dpo: { ...everybody, identity: 'R' },
+  dpo: { ...everybody, identity: 'R', consent: 'R' },
   /** Configuration and directory, no content. */
-  admin: { organisation: 'RW', identity: 'RW', framework: 'RW', operations: 'RO' },
+  admin: { ...own, organisation: 'RW', identity: 'RW', framework: 'RW', operations: 'RO' },
 } as const satisfies Record<string, Row>;
 
 export type Role = keyof typeof table;

@@ -26,9 +26,10 @@ export async function organisationOf(api: Api, { admin }: Staff, people: readonl
   const settingIds = await together(people, async (who, index) => {
     const setting = { name: `Setting ${index + 1}`, kind: 'private', region: null };
     const { settingId } = await as.post(`/api/directory/organisations/${organisationId}/settings`, setting, id('settingId'));
-    await as.post(`/api/directory/people/${who.person}`, { name: who.ref, settingId }, Anything);
     return settingId;
   });
+  api.settle();
+  await together(people, (who, index) => as.post(`/api/directory/people/${who.person}`, { name: who.ref, settingId: settingIds[index] }, Anything));
   api.settle();
   return { organisationId, settingIds };
 }

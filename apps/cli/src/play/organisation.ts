@@ -47,6 +47,7 @@ export async function registerPeople(api: Api, place: Place, done: () => void): 
     }
     done();
   });
+  api.settle();
   const line = `/api/directory/organisations/${place.organisationId}/reporting-lines/${deputies.officer.person}`;
   const managerId = leaders[deputies.officer.setting!]!.person;
   await admin.post(line, { managerId }, Anything, { key: keyOf('reporting-line', deputies.officer.ref), occurredAt: at(daysAfter(calendar.founded, 2)) });

@@ -21,7 +21,7 @@ describe('an organisation', () => {
     expect(await served.recordedIn(`organisation-${organisationId}`)).toMatchObject([
       { type: 'OrganisationEstablished', data: { organisationId, name: 'Harbour care group' } },
     ]);
-    expect(await served.get(admin, `/organisations/${organisationId}`)).toEqual({
+    expect(await served.get(admin, `/organisations/${organisationId}`)).toMatchObject({
       status: 200,
       body: { organisationId, name: 'Harbour care group', settings: 0 },
     });
@@ -47,8 +47,8 @@ describe('a setting', () => {
     expect(answer).toMatchObject({ status: 201, body: { organisationId, revision: '1' } });
     expect((await served.recordedIn(`organisation-${organisationId}`))[1]).toMatchObject({ type: 'SettingRegistered', data: { settingId, ...setting } });
     const row = { settingId, organisationId, ...setting };
-    expect((await served.get(admin, `/settings/${String(settingId)}`)).body).toEqual(row);
-    expect((await served.get(admin, `/settings?organisationId=${organisationId}`)).body).toEqual({ total: 1, items: [row] });
+    expect((await served.get(admin, `/settings/${String(settingId)}`)).body).toMatchObject({ ...row, regionId: null, closedAt: null });
+    expect((await served.get(admin, `/settings?organisationId=${organisationId}`)).body).toMatchObject({ total: 1, items: [row] });
     expect((await served.get(admin, `/organisations/${organisationId}`)).body).toMatchObject({ settings: 1 });
   });
   it('needs an organisation, and one of this tenant', async () => {
@@ -63,6 +63,100 @@ describe('a setting', () => {
       status: 400,
       code: 'MALFORMED_REQUEST',
     });
+  });
+});
+
+const formed = async (organisationId: string, name: string) =>
+  String((await served.post(admin, `/organisations/${organisationId}/regions`, { name })).body.regionId);
+const joined = async (organisationId: string, regionId: string | null = null) =>
+  String((await served.post(admin, `/organisations/${organisationId}/settings`, { ...setting, regionId })).body.settingId);
+const move = (settingId: string, organisationId: string, regionId: string | null) =>
+  served.post(admin, `/settings/${settingId}/moves`, { organisationId, regionId, reason: 'the reorganisation' });
+
+describe('a region', () => {
+  it('is formed, renamed and dissolved', async () => {
+    const organisationId = await established();
+    const regionId = await formed(organisationId, 'East');
+    const path = `/organisations/${organisationId}/regions/${regionId}`;
+    expect(await served.post(admin, `${path}/name`, { name: 'East coast' })).toMatchObject({ status: 201, body: { regionId, revision: '2' } });
+    expect(await served.post(admin, `${path}/dissolution`, { reason: 'merged' })).toMatchObject({ status: 201 });
+    expect((await served.recordedIn(`organisation-${organisationId}`)).slice(1)).toMatchObject([
+      { type: 'RegionFormed', data: { organisationId, regionId, name: 'East' } },
+      { type: 'RegionRenamed', data: { regionId, from: 'East', to: 'East coast' } },
+      { type: 'RegionDissolved', data: { regionId, reason: 'merged' } },
+    ]);
+    await served.refuses(() => served.post(admin, `${path}/name`, { name: 'West' }), { status: 404, code: 'NOT_FOUND', detail: 'No region with this id.' });
+  });
+  it('has a name of its own, and is dissolved when it is empty', async () => {
+    const organisationId = await established();
+    const regionId = await formed(organisationId, 'East');
+    await served.refuses(() => served.post(admin, `/organisations/${organisationId}/regions`, { name: 'east' }), {
+      status: 422,
+      code: 'REGION_NAME_TAKEN',
+      detail: 'The organisation has a region East already.',
+    });
+    const settingId = await joined(organisationId, regionId);
+    const dissolve = () => served.post(admin, `/organisations/${organisationId}/regions/${regionId}/dissolution`, { reason: 'merged' });
+    await served.refuses(dissolve, { status: 422, code: 'REGION_NOT_EMPTY', detail: '1 setting belongs to this region: move them first.' });
+    await move(settingId, organisationId, null);
+    expect(await dissolve()).toMatchObject({ status: 201 });
+    await served.refuses(() => move(settingId, organisationId, regionId), {
+      status: 422,
+      code: 'REGION_UNKNOWN',
+      detail: 'This is none of the 0 regions of the organisation.',
+    });
+  });
+});
+
+describe('a setting that has joined', () => {
+  it('moves within the organisation and to another, and is renamed', async () => {
+    const [seller, buyer] = [await established(), await established()];
+    const regionId = await formed(seller, 'East');
+    const settingId = await joined(seller);
+    await move(settingId, seller, regionId);
+    await move(settingId, buyer, null);
+    await served.stores(0, () => move(settingId, buyer, null));
+    await served.post(admin, `/settings/${settingId}/name`, { name: 'Harbourside' });
+    const [direct, east, sold] = [
+      { organisationId: seller, regionId: null },
+      { organisationId: seller, regionId },
+      { organisationId: buyer, regionId: null },
+    ];
+    expect(await served.recordedIn(`setting-${settingId}`)).toMatchObject([
+      { type: 'SettingMoved', data: { settingId, from: direct, to: east }, metadata: { setting: settingId } },
+      { type: 'SettingMoved', data: { settingId, from: east, to: sold } },
+      { type: 'SettingRenamed', data: { organisationId: buyer, settingId, from: 'Quayside', to: 'Harbourside' } },
+    ]);
+    expect((await served.get(admin, `/settings/${settingId}`)).body).toMatchObject({ ...sold, name: 'Harbourside', places: [direct, east, sold] });
+    expect((await served.get(admin, `/organisations/${seller}`)).body).toMatchObject({ settings: 0 });
+    expect((await served.get(admin, `/organisations/${buyer}`)).body).toMatchObject({ settings: 1 });
+    expect((await served.get(admin, `/settings?regionId=${regionId}`)).body).toMatchObject({ total: 0 });
+  });
+  it('closes, and nothing happens to it after that', async () => {
+    const organisationId = await established();
+    const settingId = await joined(organisationId);
+    const close = () => served.post(admin, `/settings/${settingId}/closure`, { reason: 'the lease ended' });
+    expect(await close()).toMatchObject({ status: 201, body: { settingId, revision: '0' } });
+    const today = new Date().toISOString().slice(0, 10);
+    const closed = { status: 422, code: 'SETTING_CLOSED' };
+    await served.refuses(close, closed);
+    const answer = await served.refused(admin, `/settings/${settingId}/name`, { name: 'Quay' });
+    expect([today, new Date().toISOString().slice(0, 10)].map((day) => `This setting closed on ${day}.`)).toContain(answer.detail);
+    await served.refuses(() => served.post(admin, `/people/${randomUUID()}`, { name: 'Ana Okafor', settingId }), closed);
+  });
+  it('did nothing before it joined, and is one that is registered', async () => {
+    const organisationId = await established();
+    const settingId = await joined(organisationId);
+    const historian = somebody('admin', { permissions: ['record-retrospectively'] });
+    const { status, code, detail } = await served.refused(
+      historian,
+      `/settings/${settingId}/name`,
+      { name: 'Quay' },
+      { 'cairn-occurred-at': '2019-05-01T09:00:00Z' },
+    );
+    expect({ status, code }).toEqual({ status: 422, code: 'SETTING_NOT_YET_THERE' });
+    expect(detail).toMatch(/^This setting joined on \d{4}-\d\d-\d\d, later than that\.$/);
+    await served.refuses(() => move(randomUUID(), organisationId, null), { status: 404, code: 'NOT_FOUND', detail: 'No setting with this id.' });
   });
 });
 

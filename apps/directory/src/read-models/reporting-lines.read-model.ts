@@ -1,37 +1,31 @@
-import { ReportingLineEnded, ReportingLineSet } from '@cairn/contracts/directory';
-import { InjectRows } from '@cairn/nest-service';
-import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
-import { Injectable } from '@nestjs/common';
+import { ReportingLineEnded, ReportingLineSet, withChange } from '@cairn/contracts/directory';
+import { defineReadModel, type RowOf } from '@cairn/projections';
 import { z } from 'zod';
 
-const keyOf = (organisationId: string, personId: string) => `${organisationId}/${personId}`;
-const line = ({ data }: { readonly data: { readonly organisationId: string; readonly personId: string } }) => keyOf(data.organisationId, data.personId);
+const Row = z.object({
+  ...{ organisationId: z.uuid(), personId: z.uuid(), managerId: z.uuid().nullable() },
+  changes: z.array(z.object({ at: z.iso.datetime(), managerId: z.uuid().nullable() })),
+});
+export type LineRow = RowOf<{ row: typeof Row }>;
 
-/** "Whom does this person report to?" One row per organisation and person, while the line stands; at most one batch behind. */
+export const lineKey = (organisationId: string, personId: string) => `${organisationId}/${personId}`;
+type Place = { readonly organisationId: string; readonly personId: string };
+const line = ({ data }: { readonly data: Place }) => lineKey(data.organisationId, data.personId);
+
+/** The row with one more change; it says whom the person reports to after the last of them, in the order in which they occurred. */
+function changed(row: LineRow | undefined, { organisationId, personId }: Place, change: LineRow['changes'][number]): LineRow {
+  const changes = withChange(row?.changes ?? [], change);
+  return { organisationId, personId, managerId: changes.at(-1)!.managerId, changes };
+}
+
+/** "Whom does this person report to, and whom did they report to when?" One row per organisation and person who ever reported to somebody; at most one batch behind. */
 export const reportingLines = defineReadModel({
   name: 'reporting-lines',
-  version: 1,
-  row: z.object({ organisationId: z.uuid(), personId: z.uuid(), managerId: z.uuid() }),
-  indexes: [['personId']],
+  version: 2,
+  row: Row,
+  indexes: [['personId'], ['organisationId'], ['managerId']],
   on: (when) => [
-    when(ReportingLineSet, line, (_, { data: { organisationId, personId, managerId } }) => ({ organisationId, personId, managerId })),
-    when(ReportingLineEnded, line, () => undefined),
+    when(ReportingLineSet, line, (row, { data, metadata: { occurredAt: at } }) => changed(row, data, { at, managerId: data.managerId })),
+    when(ReportingLineEnded, line, (row, { data, metadata: { occurredAt: at } }) => changed(row, data, { at, managerId: null })),
   ],
 });
-
-@Injectable()
-export class ReportingLines {
-  constructor(@InjectRows(reportingLines) private readonly rows: Rows<RowOf<typeof reportingLines>>) {}
-
-  /** Everybody above this person in each of their organisations, nearest first. It ends because no circle is ever recorded. */
-  async above(tenant: string, personId: string) {
-    const rows = this.rows.in(tenant);
-    const items: { organisationId: string; level: number; personId: string }[] = [];
-    for (const line of await rows.find({ personId }, { order: { organisationId: 'ASC' } })) {
-      const { organisationId } = line;
-      for (let at: typeof line | undefined = line, level = 1; at; at = await rows.get(keyOf(organisationId, at.managerId)), level++)
-        items.push({ organisationId, level, personId: at.managerId });
-    }
-    return { total: items.length, items };
-  }
-}

@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** What a person may agree to. `text` is what they are asked. */
 export const consentPurposes = {
   'performance-context': 'A supporter may read what I have shared about my performance at work.',
+  'access-needs': 'Those who plan sessions with me and hold them may know what I need to take part.',
   'relationship-pulse': 'A coach-supervisor may be told that trust in the relationship is falling.',
   'manager-as-coach': 'Somebody to whom I report may coach or mentor me.',
   'session-recording': 'A session may be recorded and kept for the supervision of my coach.',
