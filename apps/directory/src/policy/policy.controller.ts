@@ -1,7 +1,7 @@
 import { Caller, Requires } from '@cairn/nest-service';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Policies } from '../read-models/policies.read-model.js';
+import { Policies, PoliciesQuery } from '../read-models/policies.read-model.js';
 import { IsPolicy, PolicyBody, PolicyCommands } from './policy.commands.js';
 
 @Controller('policies')
@@ -11,11 +11,11 @@ export class PolicyController {
     private readonly policies: Policies,
   ) {}
 
-  /** Every rule that is the organisation's to decide: its text, its choices, its default, what holds now, and each change. */
+  /** Every rule that is the organisation's to decide: its text, its choices, its default, what holds now or held at an instant, and each change. */
   @Get()
   @Requires('read', 'organisation')
-  list(@Caller() caller: Caller) {
-    return this.policies.all(caller.tenant);
+  list(@Query({ schema: PoliciesQuery }) query: z.output<typeof PoliciesQuery>, @Caller() caller: Caller) {
+    return this.policies.all(caller.tenant, query);
   }
 
   @Post(':code')

@@ -21,6 +21,21 @@ describe('a policy', () => {
     expect(await find('MENTOR_SAME_UNIT')).toMatchObject({ choice: 'refuse', history: [change] });
     await served.stores(0, () => served.post(lead, '/policies/MENTOR_SAME_UNIT', { to: 'refuse', reason }));
   });
+  it('held what it held at an instant, whatever was decided since', async () => {
+    const historian = somebody('programme-lead', { permissions: ['record-retrospectively'] });
+    const decide = (to: string, day: string) =>
+      served.post(historian, '/policies/PLAN_NOT_TAILORED', { to, reason }, { 'cairn-occurred-at': `${day}T09:00:00Z` });
+    await decide('warn', '2026-03-01');
+    await decide('refuse', '2026-05-01');
+    const at = async (day: string) => {
+      const { items } = (await served.get(historian, `/policies?at=${day}T12:00:00Z`)).body as { items: { policy: string; choice: string; history: [] }[] };
+      const { choice, history } = items.find(({ policy }) => policy === 'PLAN_NOT_TAILORED')!;
+      return { choice, changes: history.length };
+    };
+    expect(await at('2026-02-01')).toEqual({ choice: 'refuse', changes: 0 });
+    expect(await at('2026-04-01')).toEqual({ choice: 'warn', changes: 1 });
+    expect(await at('2026-05-01')).toEqual({ choice: 'refuse', changes: 2 });
+  });
   it('of another tenant is another policy', async () => {
     const answer = await served.get({ ...lead, tenant: 'elsewhere' }, '/policies');
     expect(answer.body).toMatchObject({ total: 11 });

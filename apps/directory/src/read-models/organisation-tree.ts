@@ -1,15 +1,11 @@
 import { latest, standingAt } from '@cairn/contracts/directory';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { At } from '../at.js';
 import { Organisations } from './organisations.read-model.js';
 import { Regions, type RegionRow } from './regions.read-model.js';
 import { Settings, type SettingRow } from './settings.read-model.js';
 
-/** An instant of ISO 8601, as a query names it; what is not named is now. */
-export const At = z.iso
-  .datetime({ offset: true })
-  .transform((instant) => new Date(instant).toISOString())
-  .optional();
 export const TreeQuery = z.strictObject({ at: At });
 
 /** "Which settings belonged to which region of which organisation at that instant?" From the rows of three read models, and their history. */

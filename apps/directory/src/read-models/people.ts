@@ -3,7 +3,7 @@ import { InjectCodec, InjectRows, IsUuid, Page, type PersonalFieldCodec } from '
 import type { Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { At } from './organisation-tree.js';
+import { At } from '../at.js';
 import { people, type PersonRow } from './people.read-model.js';
 import { Settings, type Subtree } from './settings.read-model.js';
 

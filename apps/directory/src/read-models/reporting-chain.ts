@@ -3,7 +3,7 @@ import { InjectRows, IsUuid, Page } from '@cairn/nest-service';
 import type { Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { At } from './organisation-tree.js';
+import { At } from '../at.js';
 import { lineKey, reportingLines, type LineRow } from './reporting-lines.read-model.js';
 
 export const ChainQuery = z.strictObject({ at: At });
