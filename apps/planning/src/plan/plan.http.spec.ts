@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { NeedIdentified, NeedsAssessmentCompleted, NeedWithdrawn } from '@cairn/contracts/assessment';
-import { ObjectiveSet } from '@cairn/contracts/planning';
+import { LearningAgreementTookEffect, ObjectiveSet } from '@cairn/contracts/planning';
 import { serve, somebody, type Served } from '@cairn/testing/service';
+import { agreementProposed, proposed } from '../fixtures/pair.js';
 import { content, written as objectiveOfSpecs } from '../fixtures/plans.js';
-import { lead, proposedPair, readyPair, under } from '../fixtures/served-pair.js';
+import { lead, under } from '../fixtures/served-pair.js';
 import { planning as service } from '../planning.module.js';
 
 let planning: Served;
@@ -36,10 +37,13 @@ async function needOf(practitionerId: string, settingId: string, fate: 'complete
   return { needId, assessmentId };
 }
 
-/** Ben, who has a need, and Ana, who has drafted a plan with him. */
-async function drafted(changes: object = {}, { pair = proposedPair } = {}) {
-  const { practitioner: ben, supporter: ana, engagementId } = await pair(planning);
-  const { settingId } = ben;
+/** Ben, who has a need, and Ana, who has drafted a plan with him; under a learning agreement where the spec needs one. */
+async function drafted(changes: object = {}, { underAgreement = false } = {}) {
+  const [ben, ana, engagementId, settingId] = [somebody('practitioner'), somebody('supporter'), randomUUID(), randomUUID()];
+  const its = { engagementId, practitionerId: ben.person };
+  await planning.record('engagement', engagementId, proposed({ ...its, supporterId: ana.person, settingId }));
+  const effect = LearningAgreementTookEffect({ ...its, version: 1, replaces: null, reviewOn: '2099-12-01' });
+  if (underAgreement) await planning.record('agreement', engagementId, agreementProposed(its), effect);
   const { needId, assessmentId } = await needOf(ben.person, settingId);
   const plans = `/people/${ben.person}/plans`;
   const draft = { engagementId, serviceUserBenefit: benefit, ...changes };
@@ -68,7 +72,7 @@ async function ready(changes: object = {}) {
 }
 /** Agreed, under a learning agreement in force, but not yet tailored nor tied to anything. */
 async function underAgreement(changes: object = {}) {
-  const its = await drafted(changes, { pair: readyPair });
+  const its = await drafted(changes, { underAgreement: true });
   const { objectiveId } = await set(its);
   return { ...its, objectiveId, activate: () => planning.post(its.ana, `${its.plan}/activation`) };
 }
@@ -315,7 +319,7 @@ describe('a plan becomes active', () => {
     const activated = (await planning.recordedIn(stream)).find(({ type }) => type === 'PlanActivated')!;
     expect(activated).toMatchObject({
       data: { objectives: [{ objectiveId, version: 1 }] },
-      metadata: { policyVersion: expect.any(String), basis: [{ stream: `agreement-${engagementId}`, revision: '3' }] },
+      metadata: { policyVersion: expect.any(String), basis: [{ stream: `agreement-${engagementId}`, revision: '1' }] },
     });
     expect((await planning.get(ana, plan)).body).toMatchObject({ status: 'active', blockedBy: [] });
     await planning.refuses(activate, { status: 422, code: 'PLAN_UNDER_WAY', detail: 'The plan is active; it was agreed and activated before.' });
