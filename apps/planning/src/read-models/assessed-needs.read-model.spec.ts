@@ -1,4 +1,4 @@
-import { NeedIdentified, NeedsAssessmentCompleted, NeedWithdrawn } from '@cairn/contracts/assessment';
+import { NeedIdentified, NeedsAssessmentCompleted, NeedStandingCorrected, NeedWithdrawn } from '@cairn/contracts/assessment';
 import { happened, specForReadModel } from '@cairn/testing';
 import { need, person, settingId } from '../fixtures/ipswich.js';
 import { assessedNeeds } from './assessed-needs.read-model.js';
@@ -14,6 +14,9 @@ const identified = (n: number) =>
   });
 const withdrawn = (n: number) => NeedWithdrawn({ assessmentId, needId: need(n), practitionerId, reason: 'Found twice' });
 const completed = NeedsAssessmentCompleted({ assessmentId, practitionerId, settingId, needIds: [need(1), need(2)] });
+const mistaken = NeedStandingCorrected({
+  ...{ assessmentId, needId: need(2), practitionerId, settingId, from: 'standing', to: 'withdrawn', correctsRevision: '0', reason: 'Of somebody else' },
+});
 const given = (...events: Parameters<typeof happened>[0][]) => specForReadModel(assessedNeeds).given(...events.map((event) => happened(event, {}, stream)));
 
 describe('assessed needs', () => {
@@ -27,5 +30,10 @@ describe('assessed needs', () => {
       { needId: need(1), practitionerId, settingId, status: 'open', stream, revision: '0' },
       { needId: need(2), practitionerId, settingId, status: 'withdrawn', stream, revision: '2' },
     ]));
-  it('hold in PostgreSQL', () => given(identified(1), identified(2), identified(3), withdrawn(3), completed).throughPostgres());
+  it('are none that were found to be a mistake after the assessment was completed', () =>
+    expect(given(completed, mistaken).rows()).toMatchObject([
+      { needId: need(1), status: 'assessed' },
+      { needId: need(2), status: 'withdrawn', stream, revision: '1' },
+    ]));
+  it('hold in PostgreSQL', () => given(identified(1), identified(2), identified(3), withdrawn(3), completed, mistaken).throughPostgres());
 });

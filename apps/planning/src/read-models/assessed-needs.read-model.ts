@@ -1,4 +1,4 @@
-import { NeedIdentified, NeedsAssessmentCompleted, NeedWithdrawn } from '@cairn/contracts/assessment';
+import { NeedIdentified, NeedsAssessmentCompleted, NeedStandingCorrected, NeedWithdrawn } from '@cairn/contracts/assessment';
 import type { Basis } from '@cairn/event-sourcing';
 import { InjectRows } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** "Which needs may a plan serve?" One row per need, with how far assessment has come with it; at most one batch behind. */
 export const assessedNeeds = defineReadModel({
   name: 'assessed-needs',
-  version: 2,
+  version: 3,
   row: z.object({
     ...{ needId: z.uuid(), practitionerId: z.uuid(), settingId: z.uuid() },
     /** `assessed`: of a completed assessment, which is closed for ever. */
@@ -26,6 +26,12 @@ export const assessedNeeds = defineReadModel({
     ),
     when(
       NeedWithdrawn,
+      ({ data }) => data.needId,
+      (row, { stream, revision }) => row && { ...row, status: 'withdrawn', stream, revision: String(revision) },
+    ),
+    // Of a completed assessment: the need was found by mistake.
+    when(
+      NeedStandingCorrected,
       ({ data }) => data.needId,
       (row, { stream, revision }) => row && { ...row, status: 'withdrawn', stream, revision: String(revision) },
     ),
