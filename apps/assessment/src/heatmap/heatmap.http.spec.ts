@@ -150,3 +150,45 @@ describe('the figures of the heatmap', () => {
     expect(JSON.stringify(await figures(`organisationId=${group}`))).not.toContain('needId');
   });
 });
+
+describe('200 settings and 60 items', () => {
+  const group = randomUUID();
+  const codes = Array.from({ length: 60 }, (_, index) => `I${String(index + 1).padStart(2, '0')}`);
+  /** `npm run test:long` measures; a plain run only shows that it answers. */
+  const requests = process.env['CAIRN_LONG'] === undefined ? 20 : 200;
+
+  it('answer in one request, and every cell lists its needs', async () => {
+    const expected = new Map<string, Set<string>>();
+    const expectIn = (code: string, settingId: string, needId: string) => {
+      const key = `${code} ${settingId}`;
+      expected.set(key, (expected.get(key) ?? new Set()).add(needId));
+    };
+    const settingIds = Array.from({ length: 200 }, () => randomUUID());
+    const registered = settingIds.map((settingId) => SettingRegistered({ organisationId: group, settingId, name: 'Sea', kind: 'private', region: null }));
+    await served.recordLate(at('2018-01-01'), 'organisation', group, ...registered);
+    for (const settingId of settingIds) {
+      // A need for each item, and every seventh one has another in the cell of its neighbour.
+      const lists = codes.map((code, index) => (index % 7 === 0 ? [code, codes[(index + 1) % codes.length]!] : [code]));
+      const { needIds } = await found(settingId, '2019-01-14', lists);
+      lists.forEach((each, index) => each.forEach((code) => expectIn(code, settingId, needIds[index]!)));
+    }
+    const path = `/needs-heatmap?organisationId=${group}&asAt=2019-01-14`;
+    const map = (await served.get(auditor, path)).body as Heatmap;
+    const actual = new Map<string, readonly string[]>(
+      map.items.flatMap(({ code, cells }) => cells.map(({ settingId, needs }) => [`${code} ${settingId}`, needs.map(({ needId }) => needId)] as const)),
+    );
+    expect([map.settings.length, map.items.length, actual.size]).toEqual([200, 60, 12_000]);
+    for (const [cell, needIds] of expected) expect([...actual.get(cell)!].sort()).toEqual([...needIds].sort());
+
+    const took: number[] = [];
+    for (let request = 0; request < requests; request++) {
+      const start = performance.now();
+      expect((await served.get(auditor, path)).status).toBe(200);
+      took.push(performance.now() - start);
+    }
+    took.sort((a, b) => a - b);
+    const percentile = (share: number) => `${Math.round(took[Math.ceil(share * requests) - 1]!)} ms`;
+    const needs = [...expected.values()].reduce((sum, { size }) => sum + size, 0);
+    console.info(`heatmap of 200 settings and 60 items, ${needs} needs in its cells: p50 ${percentile(0.5)}, p99 ${percentile(0.99)} of ${requests} requests`);
+  }, 1_200_000);
+});

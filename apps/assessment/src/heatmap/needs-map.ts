@@ -8,6 +8,7 @@ const smallestCohort = 5;
 type Place = Awaited<ReturnType<Settings['standing']>>[number];
 type Need = Awaited<ReturnType<NeedsHeatmap['there']>>[number];
 type Listed = Omit<Need, 'items' | 'settingId'>;
+const withoutPerson = ({ needId, assessmentId, status, revision, position }: Listed) => ({ needId, assessmentId, status, revision, position });
 interface Cell {
   readonly settingId: string;
   readonly needs: Listed[];
@@ -24,7 +25,14 @@ export class NeedsMap {
   /** Cells without a need are left out; every other lists its needs, and with them where in the store each was identified. */
   async at(tenant: string, subtree: Subtree, at: string) {
     const { settings, items } = await this.drawn(tenant, subtree, at);
-    return { at, settings, items: items.map(({ cells, ...item }) => ({ ...item, cells: [...cells.values()] })) };
+    return {
+      at,
+      settings,
+      items: items.map(({ cells, ...item }) => ({
+        ...item,
+        cells: [...cells.values()].map(({ settingId, needs }) => ({ settingId, needs: needs.map(withoutPerson) })),
+      })),
+    };
   }
 
   /** The same as numbers of people, from which nobody can be told: null stands where they would be fewer than five. */

@@ -36,7 +36,8 @@ export class NeedsAssessmentCommands {
     const person = await this.people.of(tenant, body.practitionerId);
     const setting = await this.settings.of(tenant, body.settingId);
     const facts = { framework: used.state, day: this.assessments.day(context), personKnown: person !== undefined, settingKnown: setting !== undefined };
-    return this.assessments.decided(assessmentId, openAssessment({ assessmentId, ...body }, facts), context, used.basis);
+    const seen = [person, setting].flatMap((fact) => (fact ? [{ stream: fact.stream, revision: fact.revision }] : []));
+    return this.assessments.decided(assessmentId, openAssessment({ assessmentId, ...body }, facts), context, [...used.basis, ...seen]);
   }
 
   recordReadiness(assessmentId: string, body: z.output<typeof ReadinessBody>, context: CommandContext) {

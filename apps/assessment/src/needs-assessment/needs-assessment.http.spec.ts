@@ -30,7 +30,7 @@ describe('a needs assessment', () => {
         data: { assessmentId, practitionerId, settingId, framework },
         metadata: {
           ...{ subjects: [practitionerId], setting: settingId, occurredAt: inSchoolYear['cairn-occurred-at'] },
-          basis: [{ stream: `framework-${frameworkId}`, revision: '2' }],
+          basis: [{ stream: `framework-${frameworkId}`, revision: '2' }, { stream: `person-${practitionerId}`, revision: '0' }, { revision: '0' }],
         },
       },
     ]);

@@ -47,18 +47,24 @@ export const needsHeatmap = defineReadModel({
 export class NeedsHeatmap {
   constructor(@InjectRows(needsHeatmap) private readonly rows: Rows<RowOf<typeof needsHeatmap>>) {}
 
-  /** The needs that were there at an instant: identified, and neither withdrawn nor met. One query, however many they are. */
+  /**
+   * The needs that were there at an instant: identified, and neither withdrawn nor met. One query, however many they are; its rows are taken as PostgreSQL
+   * gives them, because ten thousand of them are read at once.
+   */
   async there(tenant: string, at: string, settingIds: readonly string[]) {
     const query = this.rows.in(tenant).query();
+    const columns = ['needId', 'assessmentId', 'practitionerId', 'settingId', 'items', 'revision', 'position', 'standingAt'] as const;
+    query.select([]);
+    for (const column of columns) query.addSelect(`row.${column}`, column);
     const needs = await query
       .where('row.settingId = ANY(:settingIds)', { settingIds })
       .andWhere('row.identifiedAt <= :at', { at })
       .andWhere('(row.endedAt IS NULL OR row.endedAt > :at)', { at })
-      .orderBy('row.identifiedAt')
-      .addOrderBy('row.needId')
-      .getMany();
-    return needs.map(({ standingAt, endedAt: _, identifiedAt, ...need }) => ({
-      ...{ ...need, identifiedAt, status: standingAt !== null && standingAt <= at ? ('standing' as const) : ('identified' as const) },
+      .orderBy('row.needId')
+      .getRawMany<Omit<RowOf<typeof needsHeatmap>, 'endedAt' | 'identifiedAt'>>();
+    return needs.map(({ standingAt, ...need }) => ({
+      ...need,
+      status: standingAt !== null && standingAt <= at ? ('standing' as const) : ('identified' as const),
     }));
   }
 }

@@ -7,13 +7,13 @@ import { z } from 'zod';
 /** "Is there such a person?" One row per person who was ever registered; those who left stay. At most one batch behind. */
 export const people = defineReadModel({
   name: 'people',
-  version: 1,
-  row: z.object({ personId: z.uuid() }),
+  version: 2,
+  row: z.object({ personId: z.uuid(), stream: z.string(), revision: z.string() }),
   on: (when) => [
     when(
       PersonRegistered,
       ({ data }) => data.personId,
-      (_, { data: { personId } }) => ({ personId }),
+      (_, { data: { personId }, stream, revision }) => ({ personId, stream, revision: String(revision) }),
     ),
   ],
 });

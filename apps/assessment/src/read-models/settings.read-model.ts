@@ -12,19 +12,30 @@ const Change = z.object({ at: z.iso.datetime(), place: z.object({ organisationId
 /** "Where did a setting belong, and when?" One row per setting, with every place it has had; at most one batch behind. */
 export const settings = defineReadModel({
   name: 'settings',
-  version: 1,
-  row: z.object({ settingId: z.uuid(), changes: z.array(Change) }),
+  version: 2,
+  row: z.object({
+    settingId: z.uuid(),
+    changes: z.array(Change),
+    /** Where that was said. */
+    ...{ stream: z.string(), revision: z.string() },
+  }),
   on: (when) => [
-    when(SettingRegistered, setting, (_, { data: { settingId, organisationId, regionId }, metadata }) => ({
-      settingId,
+    when(SettingRegistered, setting, (_, { data: { settingId, organisationId, regionId }, metadata, stream, revision }) => ({
+      ...{ settingId, stream, revision: String(revision) },
       changes: [{ at: metadata.occurredAt, place: { organisationId, regionId } }],
     })),
     when(
       SettingMoved,
       setting,
-      (row, { data: { to }, metadata }) => row && { ...row, changes: withChange(row.changes, { at: metadata.occurredAt, place: to }) },
+      (row, { data: { to }, metadata, stream, revision }) =>
+        row && { ...row, stream, revision: String(revision), changes: withChange(row.changes, { at: metadata.occurredAt, place: to }) },
     ),
-    when(SettingClosed, setting, (row, { metadata }) => row && { ...row, changes: withChange(row.changes, { at: metadata.occurredAt, place: null }) }),
+    when(
+      SettingClosed,
+      setting,
+      (row, { metadata, stream, revision }) =>
+        row && { ...row, stream, revision: String(revision), changes: withChange(row.changes, { at: metadata.occurredAt, place: null }) },
+    ),
   ],
 });
 
