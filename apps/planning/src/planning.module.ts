@@ -45,6 +45,7 @@ import { submissionWindowEnds } from './programme/submission-window-ends.deadlin
 import { QualityCycleCommands } from './quality-cycle/quality-cycle.commands.js';
 import { QualityCycleController } from './quality-cycle/quality-cycle.controller.js';
 import { qualityCycle } from './quality-cycle/quality-cycle.decider.js';
+import { AgreementBreaches, agreementBreaches } from './read-models/agreement-breaches.read-model.js';
 import { AssessedNeeds, assessedNeeds } from './read-models/assessed-needs.read-model.js';
 import { CoachingStyleConversations, coachingStyleConversations } from './read-models/coaching-style-conversations.read-model.js';
 import { DelegateAttendance, delegateAttendance } from './read-models/delegate-attendance.read-model.js';
@@ -104,7 +105,7 @@ export const planning = defineService({
   providers: [
     ...[ProgrammeCommands, TrainingPlanCommands, GrantCommands],
     ...[EngagementCommands, ConflictCommands, AgreementCommands, SupporterCommands, MatchingCommands, ConversationCommands],
-    ...[Engagements, EngagementConflicts, LearningAgreements, SupporterLoad, Matches, CoachingStyleConversations],
+    ...[Engagements, EngagementConflicts, LearningAgreements, AgreementBreaches, SupporterLoad, Matches, CoachingStyleConversations],
     ...[PlanCommands, PlanContentCommands, PlanTemplateCommands, OrganisationObjectiveCommands],
     ...[Programmes, Groups, TrainingPlans, TrainingPlanLines, Grants],
     ...[PlanBoard, PlanContents, PlanObjectives, PlanTemplates, OrganisationObjectives, GoldenThread],
@@ -115,7 +116,7 @@ export const planning = defineService({
   ],
   readModels: [
     ...[programmes, groups, trainingPlans, trainingPlanLines, grants],
-    ...[engagements, engagementConflicts, learningAgreements, supporterLoad, matches, coachingStyleConversations],
+    ...[engagements, engagementConflicts, learningAgreements, agreementBreaches, supporterLoad, matches, coachingStyleConversations],
     ...[planBoard, planContents, planObjectives, planTemplates, organisationObjectives, goldenThread],
     ...[people, reportingLines, assessedNeeds, delegateAttendance, policies, safeguardingTraining],
     ...[qualityCycleBoard, improvements, teamSkillCoverage, skillHolders, programmeLineage],

@@ -1,6 +1,7 @@
 import { Caller, IsUuid, Nothing, Requires } from '@cairn/nest-service';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
+import { AgreementBreaches } from '../read-models/agreement-breaches.read-model.js';
 import { LearningAgreements } from '../read-models/learning-agreements.read-model.js';
 import { AgreementCommands, BreachBody, SignatureBody, TermsBody } from './agreement.commands.js';
 
@@ -9,6 +10,7 @@ export class AgreementController {
   constructor(
     private readonly commands: AgreementCommands,
     private readonly agreements: LearningAgreements,
+    private readonly breaches: AgreementBreaches,
   ) {}
 
   @Get('agreement')
@@ -34,6 +36,14 @@ export class AgreementController {
   @Requires('read', 'programme-record', { self: 'personId' })
   readBy(@Param('engagementId', IsUuid) engagementId: string, @Param('personId', IsUuid) personId: string, @Caller() caller: Caller) {
     return this.agreements.readBy(caller.tenant, engagementId, personId, caller.actor.person);
+  }
+
+  /** For the parties, and not for the sponsor. */
+  @Get('parties/:personId/agreement/breaches')
+  @Requires('read', 'programme-record', { self: 'personId' })
+  async breachesFor(@Param('engagementId', IsUuid) engagementId: string, @Param('personId', IsUuid) personId: string, @Caller() caller: Caller) {
+    await this.agreements.requireReader(caller.tenant, engagementId, personId, caller.actor.person);
+    return { engagementId, items: await this.breaches.of(caller.tenant, engagementId) };
   }
 
   @Post('parties/:personId/agreement/signature')

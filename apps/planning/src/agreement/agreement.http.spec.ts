@@ -141,6 +141,9 @@ describe('the end', () => {
   it('takes a party, and no reason; a breach is told by a party', async () => {
     const { engagementId, path, practitioner, supporter } = await readyPair(served);
     await served.post(practitioner, `${path}/parties/${practitioner.person}/agreement/breach`, { breach: 'It was told on.' });
+    const breaches = (who: typeof lead) => served.get(who, `${path}/parties/${who.person}/agreement/breaches`);
+    expect((await breaches(supporter)).body.items).toMatchObject([{ version: 1, reportedBy: practitioner.person, breach: 'It was told on.' }]);
+    await served.refuses(() => breaches(lead), { status: 403, code: 'FORBIDDEN', detail: 'only a party reads what their learning agreement says' });
     await served.post(supporter, `${path}/parties/${supporter.person}/agreement/end`);
     expect(await versions(path)).toMatchObject([{ status: 'ended' }]);
     expect((await served.recordedIn(`agreement-${engagementId}`)).slice(-2).map(({ type }) => type)).toEqual([

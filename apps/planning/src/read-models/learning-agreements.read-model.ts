@@ -86,6 +86,8 @@ const texts = [
 /** All that a sponsor is shown of the text. */
 const forSponsors: readonly string[] = ['purpose', 'endTerms', 'sponsorPart'];
 
+const notForThem = () => new DomainError('FORBIDDEN', 'forbidden', 'only a party reads what their learning agreement says');
+
 @Injectable()
 export class LearningAgreements {
   constructor(
@@ -101,7 +103,7 @@ export class LearningAgreements {
 
   /** Every version as this party may read it, its text opened: to nobody else, whatever else they may read. */
   async readBy(tenant: string, engagementId: string, personId: string, reader: string) {
-    if (reader !== personId) throw new DomainError('FORBIDDEN', 'forbidden', 'only a party reads what their learning agreement says');
+    if (reader !== personId) throw notForThem();
     const rows = await this.of(tenant, engagementId);
     const mine = rows.flatMap((row) => row.parties.filter((party) => party.personId === personId).map(({ part }) => ({ row, part })));
     if (mine.length === 0) throw notFound('learning agreement of this person in this engagement');
@@ -113,6 +115,13 @@ export class LearningAgreements {
     if (engagementIds.length === 0) return new Set();
     const rows = await this.rows.in(tenant).find(engagementIds.map((engagementId) => ({ engagementId, status: 'in-force' as const })));
     return new Set(rows.map(({ engagementId }) => engagementId));
+  }
+
+  /** A party of some version, in person, who reads all of the text: no sponsor. */
+  async requireReader(tenant: string, engagementId: string, personId: string, reader: string): Promise<void> {
+    const rows = await this.of(tenant, engagementId);
+    const reads = rows.some(({ parties }) => parties.some((party) => party.personId === personId && party.part !== 'sponsor'));
+    if (reader !== personId || !reads) throw notForThem();
   }
 
   private async of(tenant: string, engagementId: string): Promise<Row[]> {

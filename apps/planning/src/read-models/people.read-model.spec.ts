@@ -1,4 +1,4 @@
-import { PersonRegistered, RoleAssigned, RoleRevoked } from '@cairn/contracts/directory';
+import { PersonMoved, PersonRegistered, PersonRejoined, RoleAssigned, RoleRevoked } from '@cairn/contracts/directory';
 import { specForReadModel } from '@cairn/testing';
 import { person, settingId } from '../fixtures/ipswich.js';
 import { people } from './people.read-model.js';
@@ -13,6 +13,11 @@ const { given } = specForReadModel(people);
 
 describe('people', () => {
   it('work at a setting, and lead none', () => expect(given(registered, practises).rows()).toEqual([{ personId, settingId, settingsLed: 0 }]));
+  it('move to another setting, and come back to one', () => {
+    const moved = PersonMoved({ personId, from: settingId, to: person(98) });
+    expect(given(registered, leads, moved).rows()).toEqual([{ personId, settingId: person(98), settingsLed: 1 }]);
+    expect(given(registered, moved, PersonRejoined({ personId, settingId })).rows()).toEqual([{ personId, settingId, settingsLed: 0 }]);
+  });
   it('lead as many settings as they hold the role for', () => {
     expect(given(registered, leads, leadsAnother).rows()).toEqual([{ personId, settingId, settingsLed: 2 }]);
     expect(given(registered, leads, leadsAnother, leadsNoMore).rows()).toEqual([{ personId, settingId, settingsLed: 1 }]);

@@ -1,4 +1,4 @@
-import { PersonRegistered, RoleAssigned, RoleRevoked } from '@cairn/contracts/directory';
+import { PersonMoved, PersonRegistered, PersonRejoined, RoleAssigned, RoleRevoked } from '@cairn/contracts/directory';
 import { InjectRows } from '@cairn/nest-service';
 import { defineReadModel, type RowOf, type Rows } from '@cairn/projections';
 import { Injectable } from '@nestjs/common';
@@ -17,10 +17,12 @@ const leading = (row: Row | undefined, { data }: { data: { personId: string; rol
 /** "Where does this person work, and who leads a setting?" One row per person whom directory knows; at most one batch behind. */
 export const people = defineReadModel({
   name: 'people',
-  version: 1,
+  version: 2,
   row: Row,
   on: (when) => [
     when(PersonRegistered, person, (row, { data: { personId, settingId } }) => ({ personId, settingId, settingsLed: row?.settingsLed ?? 0 })),
+    when(PersonMoved, person, (row, { data: { to: settingId } }) => row && { ...row, settingId }),
+    when(PersonRejoined, person, (row, { data: { settingId } }) => row && { ...row, settingId }),
     when(RoleAssigned, person, (row, event) => leading(row, event, 1)),
     when(RoleRevoked, person, (row, event) => leading(row, event, -1)),
   ],
