@@ -1,5 +1,5 @@
 import { defineEvent, type Recorded, type EventOf } from '@cairn/event-sourcing';
-import { decoderOf, START, type EventStore } from '@cairn/event-store';
+import { decoderOf, START, StoreUnavailable, type Append, type EventStore } from '@cairn/event-store';
 import { defineReadModel, openReadSide, Projector, rebuild } from '@cairn/projections';
 import { z } from 'zod';
 import type { Result } from './measure.js';
@@ -41,11 +41,21 @@ export async function fill(store: EventStore, events: number, progress: (done: n
       while (next < events) {
         const first = next;
         next += each;
-        await store.append(appendOf(first, each));
+        await surely(store, appendOf(first, each));
         progress(Math.min(next, events));
       }
     }),
   );
+}
+
+/** The same append again, when the store had no time for it: it is stored once. */
+async function surely(store: EventStore, append: Append): Promise<void> {
+  for (;;)
+    try {
+      return void (await store.append(append));
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
 }
 
 /** Events a second of an ordered, decoded read through the port, from the first to the head. */

@@ -144,7 +144,14 @@ async function figuresOf(projector: Projector): Promise<Figures> {
   const services = await projector.status();
   return {
     readModels: services.flatMap(({ service, readModels }) =>
-      readModels.map(({ name, version, lag, parked }) => ({ service, readModel: `${name}@${version}`, lag: Number(lag), parked })),
+      readModels.map(({ name, version, lag, lagSeconds, parked, rebuild }) => ({
+        service,
+        readModel: `${name}@${version}`,
+        lag: Number(lag),
+        lagSeconds,
+        parked,
+        ...(rebuild?.state === 'running' && { rebuild: { position: Number(rebuild.position), until: Number(rebuild.until) } }),
+      })),
     ),
     deadlines: services.flatMap(({ service, deadlines }) =>
       deadlines.map(({ name, pending, overdue, refused, fired }) => ({ service, deadline: name, states: { pending, overdue, refused, fired } })),

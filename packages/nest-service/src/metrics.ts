@@ -1,5 +1,6 @@
 import type { Append, Appended, EventStore } from '@cairn/event-store';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { together } from './together.js';
 
 /** What the gauges of a read model show. */
 export interface ReadModelFigures {
@@ -7,7 +8,11 @@ export interface ReadModelFigures {
   readonly readModel: string;
   /** Events of the store that it has not seen. */
   readonly lag: number;
+  /** Seconds since the oldest event was stored that it has not seen. */
+  readonly lagSeconds: number;
   readonly parked: number;
+  /** Of the rebuild that is going on: the position it has read to, and the one it goes to. */
+  readonly rebuild?: { readonly position: number; readonly until: number };
 }
 
 /** What the gauges of a kind of deadline show. */
@@ -48,25 +53,34 @@ export class Metrics {
 
   /** Gauges that are read when somebody asks for them. */
   watch(figures: () => Promise<Figures>): void {
-    const gauge = (name: 'lag' | 'parked', help: string) =>
+    const shared = together(figures);
+    const gauge = (name: string, help: string, value: (figures: ReadModelFigures) => number | undefined) =>
       new Gauge({
         name: `cairn_read_model_${name}`,
         help,
         labelNames: ['service', 'read_model'],
         registers: [this.registry],
         async collect() {
-          for (const figure of (await figures()).readModels) this.set({ service: figure.service, read_model: figure.readModel }, figure[name]);
+          const { readModels } = await shared();
+          this.reset();
+          for (const each of readModels) {
+            const shown = value(each);
+            if (shown !== undefined) this.set({ service: each.service, read_model: each.readModel }, shown);
+          }
         },
       });
-    gauge('lag', 'Events that the read model has not seen');
-    gauge('parked', 'Events that the read model could not fold');
+    gauge('lag', 'Events that the read model has not seen', ({ lag }) => lag);
+    gauge('lag_seconds', 'Age of the oldest event that the read model has not seen', ({ lagSeconds }) => lagSeconds);
+    gauge('parked', 'Events that the read model could not fold', ({ parked }) => parked);
+    gauge('rebuild_done', 'Position that a rebuild which is going on has read to', ({ rebuild }) => rebuild?.position);
+    gauge('rebuild_total', 'Position that a rebuild which is going on goes to', ({ rebuild }) => rebuild?.until);
     new Gauge({
       name: 'cairn_deadlines',
       help: 'Deadlines that are due later, that should have been met, that a rule has refused, and that were met, ever',
       labelNames: ['service', 'deadline', 'state'],
       registers: [this.registry],
       async collect() {
-        for (const { service, deadline, states } of (await figures()).deadlines)
+        for (const { service, deadline, states } of (await shared()).deadlines)
           for (const [state, count] of Object.entries(states)) this.set({ service, deadline, state }, count);
       },
     });

@@ -4,6 +4,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import type { ServiceDefinition } from './define-service.js';
 import { Clock, codecToken } from './inject.js';
+import { operationsOf } from './operations.js';
 import { readModelsController } from './read-models.controller.js';
 import { readModelsOf, type ServiceReadModels } from './read-models.js';
 
@@ -22,7 +23,7 @@ export function compose(
   const byController = new Map<Type, ServiceReadModels>();
   const modules = services.map(({ definition, streams }): DynamicModule & { readonly path: string } => {
     const readModels = readModelsOf(projector, definition);
-    const controllers = [...definition.controllers, readModelsController(definition.name, readModels)];
+    const controllers = [...definition.controllers, readModelsController(definition.name, readModels, operationsOf(projector, definition))];
     for (const controller of controllers) byController.set(controller, readModels);
     const rows = definition.readModels.map((model) => ({ provide: rowsToken(model), useValue: projector.rows(definition.name, model) }));
     return {

@@ -35,6 +35,7 @@ it('counts requests by route, events by type, and how far its read models are', 
   expect(text).toMatch(/cairn_http_request_duration_seconds_count\{method="GET",route="\/api\/garden\/beds\/:bedId",status="200"\} 1/);
   expect(text).toMatch(/cairn_events_appended_total\{category="bed",type="BedDug"\} 1/);
   expect(text).toMatch(/cairn_read_model_lag\{service="garden",read_model="beds@1"\} \d+/);
+  expect(text).toMatch(/cairn_read_model_lag_seconds\{service="garden",read_model="beds@1"\} [\d.]+/);
   expect(text).toMatch(/cairn_read_model_parked\{service="garden",read_model="beds@1"\} 0/);
   for (const state of ['pending', 'overdue', 'refused', 'fired'])
     expect(text).toMatch(new RegExp(`cairn_deadlines\\{service="garden",deadline="waterings",state="${state}"\\} \\d+`));
@@ -60,6 +61,70 @@ it('says how its read models stand, and proves that they are what the events say
   expect((await garden.post('admin', '/api/garden/read-models/nothing/verify')).body.code).toBe('NOT_FOUND');
   expect((await garden.post('auditor', '/api/garden/read-models/beds/verify')).status).toBe(403);
   expect((await garden.get('ana', '/api/garden/read-models')).status).toBe(403);
+});
+
+describe('an operator', () => {
+  const readModels = '/api/garden/read-models';
+  const rowOf = async (name: string) =>
+    (await garden.get('auditor', readModels)).body.readModels.find((each: { name: string; active: boolean }) => each.name === name && each.active);
+  const ended = async (name: string) => {
+    for (;;) {
+      const { rebuild } = await rowOf(name);
+      if (rebuild.state !== 'running') return rebuild;
+    }
+  };
+
+  it('rebuilds a read model beside the table in use, is told how far that is, and how it ended', async () => {
+    const { position } = (await garden.post('ana', beds, { name: 'Lilies', places: 2 })).body;
+    const idsOf = ({ body }: { body: { bedId: string }[] }) => body.map(({ bedId }) => bedId);
+    const before = idsOf(await garden.get('ana', beds, { 'cairn-position': position }));
+    const begun = await garden.post('admin', `${readModels}/beds/rebuild`, {});
+    expect(begun.status).toBe(202);
+    expect(begun.body).toEqual({ readModel: 'beds', until: expect.stringMatching(/^\d+$/) });
+    const rebuild = await ended('beds');
+    expect(rebuild).toMatchObject({ state: 'done', parked: 0 });
+    expect(rebuild.position).toBe(rebuild.until);
+    expect(BigInt(rebuild.position)).toBeGreaterThanOrEqual(BigInt(begun.body.until));
+    expect(idsOf(await garden.get('ana', beds))).toEqual(before);
+  });
+
+  it('is told of a rebuild that goes on, by the list and by the metrics, and cannot begin another', async () => {
+    await garden.readModels.side('garden').database.transaction(async (client) => {
+      await client.query('LOCK TABLE garden.rebuild_shard');
+      await garden.post('admin', `${readModels}/beds/rebuild`, {});
+      expect((await rowOf('beds')).rebuild).toMatchObject({ state: 'running', until: expect.any(String) });
+      const { text } = await request(garden.url).get('/metrics').expect(200);
+      expect(text).toMatch(/cairn_read_model_rebuild_done\{service="garden",read_model="beds@1"\} -1/);
+      expect(text).toMatch(/cairn_read_model_rebuild_total\{service="garden",read_model="beds@1"\} \d+/);
+      const second = await garden.post('admin', `${readModels}/beds/rebuild`, {});
+      expect(second.body).toMatchObject({ status: 409, code: 'READ_MODEL_BUSY', detail: 'beds@1 is being rebuilt or verified already' });
+    });
+    expect(await ended('beds')).toMatchObject({ state: 'done' });
+    expect((await request(garden.url).get('/metrics')).text).not.toContain('cairn_read_model_rebuild_done{');
+  });
+
+  it('switches between versions that are complete, and to no other', async () => {
+    expect((await garden.post('admin', `${readModels}/beds/activate`, { version: 1 })).body).toEqual({ readModel: 'beds', version: 1 });
+    expect((await garden.post('admin', `${readModels}/beds/activate`, { version: 7 })).body).toMatchObject({
+      status: 409,
+      code: 'VERSION_NOT_COMPLETE',
+      detail: 'beds@7 cannot answer queries: it is not here',
+    });
+  });
+
+  it('tries again what waits, and has nothing to accept while the store is the one that was read', async () => {
+    expect((await garden.post('admin', `${readModels}/beds/replay-parked`, {})).body).toEqual({ replayed: 0, left: 0 });
+    expect((await garden.post('admin', `${readModels}/accept-store`, {})).body).toMatchObject({ status: 409, code: 'NOTHING_TO_ACCEPT' });
+  });
+
+  it.each(['beds/rebuild', 'beds/replay-parked', 'accept-store'])('alone may do that: %s', async (operation) => {
+    expect((await garden.post('auditor', `${readModels}/${operation}`, {})).status).toBe(403);
+  });
+
+  it('is told when there is no such read model', async () => {
+    for (const operation of ['rebuild', 'replay-parked'])
+      expect((await garden.post('admin', `${readModels}/nothing/${operation}`, {})).body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
 });
 
 it('sends the headers that keep browsers honest, and lets nobody keep answers', async () => {
@@ -98,7 +163,8 @@ describe('the API document', () => {
         `${beds}/{bedId}/seeds`,
         `${beds}/{bedId}/seeds/imports`,
         '/api/garden/read-models',
-        '/api/garden/read-models/{name}/verify',
+        '/api/garden/read-models/accept-store',
+        ...['activate', 'rebuild', 'replay-parked', 'verify'].map((operation) => `/api/garden/read-models/{name}/${operation}`),
       ].sort(),
     );
     const { post, get } = document.paths[beds];

@@ -31,6 +31,17 @@ export class Fenced extends Error {
   }
 }
 
+/** An operator asks for what cannot be done now; the message says why. Nothing was changed. */
+export class CannotOperate extends Error {
+  override readonly name = 'CannotOperate';
+  constructor(
+    readonly code: 'READ_MODEL_BUSY' | 'VERSION_NOT_COMPLETE' | 'VERSION_IN_USE',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A row that a fold made does not fit its schema. Names the field, never the value. */
 export class RowDoesNotFit extends Error {
   readonly code = 'ROW_DOES_NOT_FIT';

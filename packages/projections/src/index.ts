@@ -1,5 +1,5 @@
 export { deliver } from './batch.js';
-export { codeOf, Fenced, Halted, PositionNotReached, ReadModelsUnavailable, RowDoesNotFit, type Log } from './errors.js';
+export { CannotOperate, codeOf, Fenced, Halted, PositionNotReached, ReadModelsUnavailable, RowDoesNotFit, type Log } from './errors.js';
 export { defineReadModel, versioned, type Handler, type ReadModel, type ReadModelDeclaration, type Row, type RowOf, type When } from './define-read-model.js';
 export { folded, Poison, touchesOf, type Touch } from './fold.js';
 export { Arrival, type Page } from './page.js';
@@ -14,5 +14,5 @@ export { replayParked, replayParkedProcess, type Replayed } from './replay-parke
 export { replayTo, type Point } from './replay-to.js';
 export type { RowKey } from './row-table.js';
 export { Rows, rowsToken, type FindOptions, type TenantRows } from './rows.js';
-export type { DeadlineStatus, ReaderStatus, ReadModelStatus, ServiceStatus } from './status.js';
+export type { DeadlineStatus, ReaderStatus, ReadModelStatus, RebuildStatus, ServiceStatus } from './status.js';
 export { verify, type Verification } from './verify.js';

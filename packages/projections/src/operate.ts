@@ -4,7 +4,7 @@ import { keyOf } from './batch.js';
 import { on } from './checkpoints.js';
 import { Database } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
-import type { Log } from './errors.js';
+import { CannotOperate, type Log } from './errors.js';
 import { install, type Readers } from './install.js';
 import { keyOfProcess } from './process-lane.js';
 import { readSide, type ReadSide } from './read-side.js';
@@ -31,7 +31,8 @@ export function openReadSide({
 export async function activate({ checkpoints, database }: ReadSide, version: Pick<ReadModel, 'name' | 'version'>): Promise<void> {
   await database.transaction(async (client) => {
     const [held] = await checkpoints.lock(on(client), [keyOf(version)]);
-    if (held?.status !== 'live') throw new Error(`${versioned(version)} cannot answer queries: it is ${held?.status ?? 'not here'}`);
+    if (held?.status !== 'live')
+      throw new CannotOperate('VERSION_NOT_COMPLETE', `${versioned(version)} cannot answer queries: it is ${held?.status ?? 'not here'}`);
     await checkpoints.activate(on(client), version);
   });
 }
@@ -42,7 +43,7 @@ export async function retire({ checkpoints, database, parked, service }: ReadSid
     const query = on(client);
     await checkpoints.lock(query, [keyOf(model)]);
     if ((await checkpoints.active(query)).get(model.name) === model.version)
-      throw new Error(`${versioned(model)} answers queries: activate another version first`);
+      throw new CannotOperate('VERSION_IN_USE', `${versioned(model)} answers queries: activate another version first`);
     await parked.clear(query, keyOf(model));
     await checkpoints.remove(query, keyOf(model));
     await new RowTable(service, model).drop(client);

@@ -65,7 +65,7 @@ export class Projector {
     const doing = { perform: perform ?? (async () => undefined), now };
     const runner: ServiceRunner = new ServiceRunner(side, this.feed, { readModels, processes, deadlines }, doing, () => queries.open());
     const queries = new Queries(url, name, readModels, runner.standing, queryConnections);
-    return { runner, queries };
+    return { runner, queries, perform: doing.perform };
   }
 
   /** Begins in the background: neither the store nor a database need be there yet. */
@@ -109,6 +109,11 @@ export class Projector {
     return this.of(service).runner.side;
   }
 
+  /** Carries out what processes of the service decide. */
+  perform(service: string): Perform {
+    return this.of(service).perform;
+  }
+
   status(): Promise<ServiceStatus[]> {
     return Promise.all([...this.services.values()].map(({ runner }) => runner.status()));
   }
@@ -123,6 +128,7 @@ export class Projector {
 interface Projected {
   readonly runner: ServiceRunner;
   readonly queries: Queries;
+  readonly perform: Perform;
 }
 
 const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);

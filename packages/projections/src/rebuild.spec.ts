@@ -41,6 +41,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(() => void (logged.length = 0));
+const interruptions = () => logged.filter(({ level }) => level === 'warn').map(({ fields }) => fields);
 
 /** Rows, and what is parked, as one value. */
 const result = async () => ({
@@ -76,7 +77,7 @@ describe('failure 26: a rebuild in shards', () => {
       CREATE TRIGGER kill AFTER UPDATE ON ${service}.rebuild_shard FOR EACH ROW WHEN (NEW.shard = 2) EXECUTE FUNCTION kill()`);
     await admin.query(`TRUNCATE ${service}.accounts_v1`);
     await rebuild(side, accounts, { shards: 4, rowsInMemory: 8 });
-    expect(logged.map(({ fields }) => fields)).toEqual(Array(3).fill({ service, readModel: 'accounts@1', shard: 2, code: '57P01' }));
+    expect(interruptions()).toEqual(Array(3).fill({ service, readModel: 'accounts@1', shard: 2, code: '57P01' }));
     expect(await result()).toEqual(single);
     await admin.query(`DROP TRIGGER kill ON ${service}.rebuild_shard`);
   });
@@ -92,7 +93,7 @@ describe('failure 26: a rebuild in shards', () => {
       await losing.close();
     }
     expect(losing.lost()).toBe(3);
-    expect(logged).toHaveLength(3);
+    expect(interruptions()).toHaveLength(3);
     expect(await result()).toEqual(single);
   });
 

@@ -4,13 +4,16 @@ import { Building, type BuildOptions, type BuildProgress } from './building.js';
 import { on } from './checkpoints.js';
 import { dedicatedConnection, lockClass } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
-import { codeOf } from './errors.js';
+import { CannotOperate, codeOf } from './errors.js';
 import { install } from './install.js';
 import type { ReadSide } from './read-side.js';
 import { rebuildLock } from './rebuilds.js';
 import { RowTable, tableName } from './row-table.js';
 
-export type RebuildOptions = BuildOptions;
+export interface RebuildOptions extends BuildOptions {
+  /** It has begun; until where it goes. From here on `status` tells how far it has come. */
+  readonly onBegun?: ((until: bigint) => void) | undefined;
+}
 
 export interface Rebuilt {
   readonly position: string;
@@ -29,6 +32,7 @@ export async function rebuild(side: ReadSide, model: ReadModel, options: Rebuild
     const identity = await side.store.identity();
     const until = await side.store.head();
     await side.database.transaction((client) => side.rebuilds.begin(on(client), model, until));
+    options.onBegun?.(until);
     const notes = new Notes(side, model, options.onProgress);
     try {
       const scratch = await scratchTable(side, model, 'rebuild');
@@ -42,8 +46,10 @@ export async function rebuild(side: ReadSide, model: ReadModel, options: Rebuild
         await replace(client, side, model, building, scratch, identity);
         await side.rebuilds.end(on(client), model, rebuilt());
       });
+      side.log('info', 'the read model was rebuilt', { service: side.service, readModel: versioned(model), position: String(building.position) });
       return rebuilt();
     } catch (error) {
+      side.log('error', 'a rebuild has failed; nothing was changed', { service: side.service, readModel: versioned(model), code: codeOf(error) });
       await notes.all();
       await side.database.transaction((client) => side.rebuilds.end(on(client), model, { errorCode: codeOf(error) })).catch(() => undefined);
       throw error;
@@ -122,7 +128,7 @@ export async function alone<T>(side: ReadSide, model: ReadModel, work: () => Pro
       lockClass,
       rebuildLock(side.service, model),
     ]);
-    if (!rows[0]!.locked) throw new Error(`${versioned(model)} is being rebuilt or verified by another process`);
+    if (!rows[0]!.locked) throw new CannotOperate('READ_MODEL_BUSY', `${versioned(model)} is being rebuilt or verified already`);
     return await work();
   } finally {
     await client.end().catch(() => undefined);

@@ -84,7 +84,11 @@ export class Rebuilds {
   }
 
   /** With a result, or with the reason why there is none. */
-  async end(query: Query, { name, version }: Version, { parked, position, errorCode }: { parked?: number; position?: string; errorCode?: string }): Promise<void> {
+  async end(
+    query: Query,
+    { name, version }: Version,
+    { parked, position, errorCode }: { parked?: number; position?: string; errorCode?: string },
+  ): Promise<void> {
     const text = `UPDATE ${this.table} SET finished_at = now(), parked = $3, error_code = $4, position = coalesce($5, position), until = coalesce($5, until)
       WHERE name = $1 AND version = $2`;
     await query(text, [name, version, parked ?? null, errorCode ?? null, position ?? null]);

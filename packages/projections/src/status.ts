@@ -1,6 +1,8 @@
 import type { Deadlines } from '@cairn/event-sourcing';
-import type { Checkpoint } from './checkpoints.js';
+import type { EventStore } from '@cairn/event-store';
+import { on, type Checkpoint } from './checkpoints.js';
 import type { ReadSide } from './read-side.js';
+import type { RebuildRecord } from './rebuilds.js';
 import type { DeadlineCounts } from './settled.js';
 import type { Standing } from './standing.js';
 
@@ -12,6 +14,8 @@ export interface ReaderStatus {
   readonly position: string;
   /** Positions between it and the end of the store; a store may leave gaps, so at most as many events. */
   readonly lag: string;
+  /** How long ago the oldest event was stored that it has not seen; 0 at the end of the store. */
+  readonly lagSeconds: number;
   /** Events that wait for an operator. */
   readonly parked: number;
   readonly stoppedBy?: { readonly code: string; readonly position: string };
@@ -21,6 +25,21 @@ export interface ReaderStatus {
 export interface ReadModelStatus extends ReaderStatus {
   /** Queries are answered from this version. */
   readonly active: boolean;
+  /** The last one of this version, if there ever was one. */
+  readonly rebuild?: RebuildStatus;
+}
+
+export interface RebuildStatus {
+  /** `interrupted`: whoever did it is gone. It changed nothing, as one that has `failed`. */
+  readonly state: 'running' | 'done' | 'failed' | 'interrupted';
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  /** How far it has read, and to where it goes. */
+  readonly position: string;
+  readonly until: string;
+  /** Events that it could not fold, and the later ones of their keys. */
+  readonly parked?: number;
+  readonly error?: string;
 }
 
 /** How deadlines of one kind stand. */
@@ -49,11 +68,16 @@ export const nothingRead: Readers = { readModels: [], processes: [], deadlines: 
 export async function readersOf(side: ReadSide, standing: Standing, deadlines: readonly Deadlines[], now: Date): Promise<Readers> {
   await standing.lookAfresh();
   const head = await side.store.head();
-  const all = standing.all();
+  const rebuilds = await side.database.transaction((client) => side.rebuilds.all(on(client)));
+  const age = agesIn(side.store, head, now);
+  const readers = await Promise.all(standing.all().map(async (each) => ({ each, status: statusOf(each, head, await age(each.position)) })));
+  const rebuildOf = (each: Checkpoint) => rebuilds.find(({ name, version }) => name === each.name && version === each.version);
   return {
     head: String(head),
-    readModels: all.filter(({ kind }) => kind === 'read-model').map((each) => ({ ...statusOf(each, head), active: standing.isActive(each) })),
-    processes: all.filter(({ kind }) => kind === 'process').map((each) => statusOf(each, head)),
+    readModels: readers
+      .filter(({ each }) => each.kind === 'read-model')
+      .map(({ each, status }) => ({ ...status, active: standing.isActive(each), ...rebuildStatusOf(rebuildOf(each)) })),
+    processes: readers.filter(({ each }) => each.kind === 'process').map(({ status }) => status),
     deadlines: await Promise.all(deadlines.map((each) => deadlineStatusOf(side, each, now))),
   };
 }
@@ -63,12 +87,53 @@ async function deadlineStatusOf({ database, settled }: ReadSide, deadlines: Dead
   return { name: deadlines.name, ...counts, ...(next !== null && { next: new Date(next).toISOString() }) };
 }
 
-const statusOf = ({ name, version, status, position, parked, errorCode, errorPosition, updatedAt }: Checkpoint, head: bigint): ReaderStatus => ({
+/** Seconds since the first event after a position was stored. Who stands at the same position shares the look. */
+function agesIn(store: EventStore, head: bigint, now: Date): (position: bigint) => Promise<number> {
+  const looks = new Map<bigint, Promise<number>>();
+  const look = async (position: bigint) => {
+    const [oldest] = (await store.readAll(position, { limit: 1 })).events;
+    return oldest ? Math.max(0, now.getTime() - oldest.created.getTime()) / 1000 : 0;
+  };
+  return (position) => {
+    if (position >= head) return Promise.resolve(0);
+    const looking = looks.get(position) ?? look(position);
+    looks.set(position, looking);
+    return looking;
+  };
+}
+
+function rebuildStatusOf(record: RebuildRecord | undefined): { rebuild?: RebuildStatus } {
+  if (!record) return {};
+  const { startedAt, finishedAt, position, until, parked, errorCode } = record;
+  return {
+    rebuild: {
+      state: rebuildState(record),
+      startedAt: startedAt.toISOString(),
+      ...(finishedAt && { finishedAt: finishedAt.toISOString() }),
+      position: String(position),
+      until: String(until),
+      ...(parked !== null && { parked }),
+      ...(errorCode !== null && { error: errorCode }),
+    },
+  };
+}
+
+function rebuildState({ finishedAt, running, errorCode }: RebuildRecord): RebuildStatus['state'] {
+  if (finishedAt) return errorCode === null ? 'done' : 'failed';
+  return running ? 'running' : 'interrupted';
+}
+
+const statusOf = (
+  { name, version, status, position, parked, errorCode, errorPosition, updatedAt }: Checkpoint,
+  head: bigint,
+  lagSeconds: number,
+): ReaderStatus => ({
   name,
   version,
   status,
   position: String(position),
   lag: String(head > position ? head - position : 0n),
+  lagSeconds,
   parked,
   ...(errorCode !== null && errorPosition !== null && { stoppedBy: { code: errorCode, position: String(errorPosition) } }),
   updatedAt: updatedAt.toISOString(),

@@ -10,7 +10,8 @@ const columns = `position, revision, created, event_id AS id, schema_version AS 
 
 /** $1 tenant, $2 stream, $3 first revision, $4 limit or null. A single row without an event when the stream has none in this range. */
 export const readStream = `
-SELECT (SELECT max(revision) FROM event_store.events WHERE stream_id = s.stream_id) AS last, e.* FROM event_store.streams s
+SELECT l.last, e.* FROM event_store.streams s
+CROSS JOIN LATERAL (SELECT max(revision) AS last FROM event_store.events WHERE stream_id = s.stream_id) l
 LEFT JOIN LATERAL (
   SELECT ${columns} FROM event_store.events WHERE stream_id = s.stream_id AND revision >= $3 ORDER BY revision LIMIT $4
 ) e ON true

@@ -1,4 +1,4 @@
-import { together } from './read-models.js';
+import { together } from './together.js';
 
 it('asks once for all who ask at the same time, and never answers with what was asked earlier', async () => {
   const answers: ((value: number) => void)[] = [];
