@@ -8,6 +8,11 @@ const port = (value: string): number => {
   if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('a port is a number from 1 to 65535');
   return number;
 };
+const version = (value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a version is a whole number from 1');
+  return number;
+};
 const url = ['--url <url>', 'where the services answer', 'http://127.0.0.1:4000'] as const;
 
 const program = new Command('cairn').description('The auditable record of coaching and mentoring.').showHelpAfterError();
@@ -41,12 +46,51 @@ program
   .option(...url)
   .action(async (options) => (await import('./read-models.js')).listReadModels(options));
 
+const readModel = ['<read-model>', 'its name, such as programme-progress'] as const;
+
 program
   .command('rebuild')
-  .description('rebuild a read model from the first event beside the live one, and compare the two row by row')
-  .argument('<read-model>', 'its name, such as programme-progress')
+  .description('rebuild a read model from the first event, beside the table in use, and put it in its place')
+  .argument(...readModel)
   .option(...url)
-  .action(async (name, options) => (await import('./read-models.js')).rebuild(name, options));
+  .action(async (name, options) => (await import('./operate.js')).rebuild(name, options));
+
+program
+  .command('verify')
+  .description('rebuild a read model apart, and compare it with the table in use row by row')
+  .argument(...readModel)
+  .option(...url)
+  .action(async (name, options) => (await import('./operate.js')).verifyReadModel(name, options));
+
+program
+  .command('activate')
+  .description('answer queries from this version of a read model: the next one, or the one before')
+  .argument(...readModel)
+  .argument('<version>', 'its version', version)
+  .option(...url)
+  .action(async (name, number, options) => (await import('./operate.js')).activate(name, number, options));
+
+program
+  .command('replay-parked')
+  .description('try again the events that wait for a read model or a process')
+  .argument('<name>', 'of the read model or the process')
+  .option(...url)
+  .action(async (name, options) => (await import('./operate.js')).replayParked(name, options));
+
+const store = program.command('store').description('the event store, after it was restored from a backup');
+
+store
+  .command('new-epoch')
+  .description('begin the next epoch: whoever has read the store before halts, instead of going on with another past')
+  .requiredOption('--store <url>', 'of the event store, with a user who owns it', process.env['EVENT_STORE_URL'] ?? process.env['DATABASE_URL'])
+  .action(async (options) => (await import('./operate.js')).newEpoch(options));
+
+store
+  .command('accept')
+  .description('let halted services go on with the store that is there; they rebuild their read models')
+  .argument('[service...]', 'their names; all that are halted, when none is given')
+  .option(...url)
+  .action(async (services, options) => (await import('./operate.js')).acceptStore(services, options));
 
 const frameworks = program.command('frameworks').description('bring competency frameworks into the library of a running API');
 frameworks

@@ -20,3 +20,15 @@ export const showOnStderr: Show = async (title, steps, work) => {
     bar.stop();
   }
 };
+
+/** A bar that is told where it stands, on a terminal; nothing elsewhere. On stderr: stdout is for what was asked. */
+export function barOnStderr(title: string): { show(done: number, total: number): void; end(): void } {
+  if (!process.stderr.isTTY) return { show: () => undefined, end: () => undefined };
+  const bar = new SingleBar({ format: `{bar} {value}/{total} ${title} {eta_formatted}`, barsize: 30, hideCursor: true, stream: process.stderr });
+  bar.start(1, 0);
+  const show = (done: number, total: number) => {
+    bar.setTotal(Math.max(1, total));
+    bar.update(done);
+  };
+  return { show, end: () => bar.stop() };
+}

@@ -65,7 +65,7 @@ export async function benchAppends({ store, url, seconds, turns, progress }: App
 async function copyRate(url: string, seconds: number): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const batch = 20_000;
+  const batch = 10_000;
   let copied = 0;
   let spent = 0;
   try {

@@ -35,7 +35,7 @@ async function database(name: string): Promise<string> {
 async function run(): Promise<{ results: Result[]; flushMicroseconds: number; notes: string[] }> {
   const flushMicroseconds = Math.round((await flushLatency(directory)) * 1e6);
   const notes = [`fdatasync ${flushMicroseconds} µs (median of 200) on ${cpus().length} cores`];
-  const [seconds, turns] = quick ? [1.5, 2] : [4, 3];
+  const [seconds, turns] = quick ? [0.4, 7] : [1, 11];
 
   const appendUrl = await database('bench_append');
   let store = await openPostgresEventStore({ url: appendUrl });
@@ -47,14 +47,14 @@ async function run(): Promise<{ results: Result[]; flushMicroseconds: number; no
   store = await openPostgresEventStore({ url: foldUrl });
   say(`filling the store with ${events} events`);
   await fill(store, events, () => undefined);
-  results.push(...(await benchFolds(store, foldUrl, turns, say)));
+  results.push(...(await benchFolds(store, foldUrl, quick ? 3 : 5, say)));
   say('fold-rebuild-vs-emmett');
   const rebuilt = results.find(({ name }) => name === 'fold-rebuild')!.value;
   results.push(await benchPeerRebuild(await database('bench_peer'), quick ? 1_000 : 3_000, rebuilt));
   await store.close();
 
   say('http-command');
-  results.push(await benchHttp(await database('bench_http'), quick ? 4 : 10, turns));
+  results.push(await benchHttp(await database('bench_http'), quick ? 2 : 4, quick ? 3 : 5));
 
   if (!quick) {
     const grown = await growth(foldUrl, notes);

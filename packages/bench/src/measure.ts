@@ -32,12 +32,16 @@ export async function perSecond({ clients, seconds }: Load, once: (client: numbe
   return (done * 1000) / (performance.now() - from);
 }
 
-/** The two sides in turns, so that whatever else the machine does falls on both; the median of the turns. */
+/**
+ * The two sides in many short turns, so that whatever else the machine does falls on both; who begins alternates, so that neither always meets the disk that
+ * the other has left. The median of the turns.
+ */
 export async function inTurns(turns: number, ours: () => Promise<number>, theirs: () => Promise<number>): Promise<{ ours: number; theirs: number }> {
   const figures = { ours: [] as number[], theirs: [] as number[] };
   for (let turn = 0; turn < turns; turn++) {
-    figures.theirs.push(await theirs());
+    if (turn % 2 === 0) figures.theirs.push(await theirs());
     figures.ours.push(await ours());
+    if (turn % 2 === 1) figures.theirs.push(await theirs());
   }
   return { ours: median(figures.ours), theirs: median(figures.theirs) };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { openPostgresEventStore, type EventStore } from '@cairn/event-store';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
+import fc from 'fast-check';
 import pg from 'pg';
 import { z } from 'zod';
 import { defineReadModel } from './define-read-model.js';
-import { accounts, accountsDoubled, append, census, eventually, opened, paid, projector, service, tenant } from './fixtures/world.js';
+import { AccountClosed, accounts, accountsDoubled, append, census, eventually, opened, paid, projector, service, tenant } from './fixtures/world.js';
 import { activate, retire } from './operate.js';
 import type { Projector } from './projector.js';
 import { rebuild } from './rebuild.js';
@@ -201,9 +202,40 @@ describe('the time machine', () => {
     expect(await paidAt({}, [`account-${id}`, `account-${other}`])).toBe(111);
   });
 
-  it('gives the row that the table holds', async () => {
+  it('gives the rows that the table holds, after any history', async () => {
     const running = run({ readModels: [accounts] });
-    await running.waitFor(service, await store.head(), 5000);
-    expect(await replayTo(store, accounts, { tenant, key: id })).toEqual(await running.rows(service, accounts).in(tenant).get(id));
+    const four = Array.from({ length: 4 }, () => randomUUID());
+    const which = fc.nat(3);
+    const steps = fc.oneof(
+      fc.record({ what: fc.constant('open' as const), of: which }),
+      fc.record({ what: fc.constant('pay' as const), of: which, to: fc.array(which, { maxLength: 3 }), amount: fc.integer({ min: 1, max: 600 }) }),
+      fc.record({ what: fc.constant('close' as const), of: which }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 15 }), async (history) => {
+        for (const step of history) {
+          const accountId = four[step.of]!;
+          if (step.what === 'open') await append(store, accountId, [opened(accountId)]);
+          else if (step.what === 'close') await append(store, accountId, [AccountClosed({ accountId })]);
+          else
+            await append(store, accountId, [
+              paid(
+                accountId,
+                step.amount,
+                [...new Set(step.to)].map((to) => four[to]!),
+              ),
+            ]);
+        }
+        const head = await store.head();
+        await running.waitFor(service, head, 10_000);
+        const streams = four.map((account) => `account-${account}`);
+        for (const key of four) {
+          const row = await running.rows(service, accounts).in(tenant).get(key);
+          expect(await replayTo(store, accounts, { tenant, key })).toEqual(row);
+          expect(await replayTo(store, accounts, { tenant, key }, { position: head }, streams)).toEqual(row);
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { canonicalJson } from '../canonical.js';
+import { canonicalJson, type CanonicalEvent } from '../canonical.js';
 import type { StoreIdentity } from '../port.js';
 import type { Appending } from './appending.js';
 import type { Reading } from './reading.js';
@@ -7,7 +7,7 @@ import { positionOf } from './stored-event.js';
 
 /**
  * Where the store keeps who it is: its last event tells. Not a name that a stream of ours can have, so it is in no page.
- * After a restore from a backup the operator appends another event here, with the same `storeId` and the next `epoch`.
+ * After a restore from a backup the operator has another event appended here, with the same `storeId` and the next `epoch`.
  */
 export const identityStream = 'cairn.identity';
 
@@ -21,12 +21,24 @@ export interface Founding {
 export async function founding(reading: Reading, appending: Appending): Promise<Founding> {
   const founded = await findIdentity(reading);
   if (founded) return founded;
-  const data = canonicalJson({ storeId: randomUUID(), epoch: 1 }, 'identity');
   // Whoever comes second is refused, and finds what the first has written.
-  await appending.append(identityStream, 'no-stream', [{ id: randomUUID(), type: 'StoreFounded', schemaVersion: 1, data, metadata: '{}', bytes: data.length }]);
+  await appending.append(identityStream, 'no-stream', [identityEvent('StoreFounded', { storeId: randomUUID(), epoch: 1 })]);
   const found = await findIdentity(reading);
   if (!found) throw new Error(`the stream ${identityStream} was written and cannot be read`);
   return found;
+}
+
+/** After the store was restored from a backup: whoever has read it before is told. */
+export async function nextEpoch(reading: Reading, appending: Appending): Promise<StoreIdentity> {
+  const { identity } = await founding(reading, appending);
+  const next = { ...identity, epoch: identity.epoch + 1 };
+  await appending.append(identityStream, 'exists', [identityEvent('StoreRestored', next)]);
+  return next;
+}
+
+function identityEvent(type: string, identity: StoreIdentity): CanonicalEvent {
+  const data = canonicalJson(identity, 'identity');
+  return { id: randomUUID(), type, schemaVersion: 1, data, metadata: '{}', bytes: data.length };
 }
 
 async function findIdentity(reading: Reading): Promise<Founding | undefined> {

@@ -4,7 +4,7 @@ import { canonicalJson } from '../canonical.js';
 import { eventStoreContract } from '../contract.js';
 import { newEvent, newEvents, newStream, newTenant } from '../contract/fixtures.js';
 import { START, type EventStore } from '../port.js';
-import { openEventStore } from '../open.js';
+import { openEventStore, raiseEpoch } from '../open.js';
 import { openKurrentDbEventStore } from './kurrentdb-event-store.js';
 
 const real = process.env['KURRENTDB_URL'];
@@ -44,6 +44,19 @@ describe('on the protocol double', () => {
   it.each(['Ämter', 'a.b', 'UPPER', '-first', 'x'.repeat(64)])('refuses the tenant %s, which cannot be part of a stream name', async (tenant) => {
     const append = store.append({ tenant, stream: newStream(), expected: 'any', events: newEvents(1) });
     await expect(append).rejects.toMatchObject({ name: 'InvalidAppend', code: 'BAD_TENANT' });
+  });
+
+  it('begins a new epoch when an operator says so, and is still the same store', async () => {
+    const fresh = await spawnKurrentDbDouble();
+    const opened = await openKurrentDbEventStore({ url: fresh.url });
+    const before = await opened.identity();
+    expect(before.epoch).toBe(1);
+    expect(await raiseEpoch(fresh.url)).toEqual({ ...before, epoch: 2 });
+    expect(await raiseEpoch(fresh.url)).toEqual({ ...before, epoch: 3 });
+    expect(await opened.identity()).toEqual({ ...before, epoch: 3 });
+    expect((await opened.readAll(START)).events).toEqual([]);
+    await opened.close();
+    await fresh.stop();
   });
 
   it('shows nothing of the system, of others, and of its own identity', async () => {

@@ -12,7 +12,7 @@ import {
 } from '../port.js';
 import { Appending } from './appending.js';
 import { Connection } from './connection.js';
-import { founding } from './founding.js';
+import { founding, nextEpoch } from './founding.js';
 import { Reading } from './reading.js';
 import { positionOf } from './stored-event.js';
 import { wireName } from './stream-name.js';
@@ -47,6 +47,16 @@ export async function openKurrentDbEventStore({ url, deadline = 5000 }: KurrentD
   } catch (error) {
     await connection.close();
     throw error;
+  }
+}
+
+/** Gives the store its next epoch. */
+export async function raiseKurrentDbEpoch({ url, deadline = 5000 }: KurrentDbEventStoreOptions): Promise<StoreIdentity> {
+  const connection = await Connection.open({ url, deadline });
+  try {
+    return await nextEpoch(new Reading(connection), new Appending(connection));
+  } finally {
+    await connection.close();
   }
 }
 

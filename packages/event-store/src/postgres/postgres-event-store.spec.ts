@@ -3,7 +3,7 @@ import { eventStoreContract } from '../contract.js';
 import { describeAppending } from '../contract/appending.js';
 import { allAfter, conflictOf, newEvent, newEvents, newStream } from '../contract/fixtures.js';
 import { describeModel } from '../contract/model.js';
-import { openEventStore } from '../open.js';
+import { openEventStore, raiseEpoch } from '../open.js';
 import type { EventStore } from '../port.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 
@@ -75,6 +75,12 @@ describe('PostgreSQL as an event store, beyond the contract', () => {
     await Promise.all([closing.close(), closing.close()]);
     expect((await Promise.allSettled(appends)).map(({ status }) => status)).toEqual(appends.map(() => 'fulfilled'));
     await expect(closing.append({ tenant, stream: newStream(), expected: 'any', events: newEvents(1) })).rejects.toThrow('closed');
+  });
+
+  it('begins a new epoch when an operator says so, and is still the same store', async () => {
+    const before = await store.identity();
+    expect(await raiseEpoch(database.url)).toEqual({ ...before, epoch: before.epoch + 1 });
+    expect(await store.identity()).toEqual({ ...before, epoch: before.epoch + 1 });
   });
 
   it('is opened by its scheme, and no other scheme is', async () => {

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Api } from './api.js';
+import { CairnHome } from './fixtures/cairn-process.js';
+import { administrator } from './play/cast.js';
+
+describe('an operator at the command line', () => {
+  let home: CairnHome;
+  beforeAll(async () => {
+    home = await CairnHome.make();
+    await home.up('--no-play').ready;
+    await new Api(home.origin).as(administrator).post('/api/directory/organisations', { name: 'A care group' }, z.object({ organisationId: z.uuid() }));
+  }, 120_000);
+  afterAll(() => home.remove(), 60_000);
+
+  it.each([
+    [['rebuild', 'settings'], /^settings of directory: rebuilt up to position \d+, 0 events parked\n$/],
+    [['verify', 'settings'], /^settings of directory: \d+ rows, identical\n$/],
+    [['activate', 'settings', '1'], /^settings of directory: version 1 answers queries\n$/],
+    [['replay-parked', 'settings'], /^settings of directory: 0 events replayed, 0 left\n$/],
+    [['read-models'], /directory +│ settings +│ 1 +│ yes +│ live +│ \d+ +│ \d+ +│ [\d.]+ +│ 0 +│ done \d+\/\d+/],
+    [['store', 'accept', 'directory'], /^directory: is not halted\n$/],
+  ])('runs %j', async (command, printed) => {
+    expect(await home.cairn(...command)).toMatchObject({ code: 0, stdout: expect.stringMatching(printed) });
+  });
+
+  it('is told in a sentence what cannot be done', async () => {
+    const [unknown, absent] = await Promise.all([home.cairn('rebuild', 'nothing'), home.cairn('activate', 'settings', '9')]);
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('no service has a read model named nothing') });
+    expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('VERSION_NOT_COMPLETE: settings@9 cannot answer queries: it is not here') });
+  });
+});

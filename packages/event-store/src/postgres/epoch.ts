@@ -1,0 +1,22 @@
+import pg from 'pg';
+import type { StoreIdentity } from '../port.js';
+import { clientConfig, unavailable, type Connecting } from './connection.js';
+import { install } from './install.js';
+import { roles } from './schema.js';
+
+/** Gives the store its next epoch. The URL's user must own the store, or be an administrator. */
+export async function raisePostgresEpoch(where: Connecting): Promise<StoreIdentity> {
+  await install(where);
+  const client = new pg.Client(clientConfig(where));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(`SET ROLE ${roles.owner}`);
+    const { rows } = await client.query<StoreIdentity>('UPDATE event_store.store SET epoch = epoch + 1 RETURNING store_id AS "storeId", epoch');
+    return rows[0]!;
+  } catch (error) {
+    throw unavailable(error) ?? error;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
