@@ -119,15 +119,25 @@ describe('a mover, a leaver', () => {
     expect((await served.get(admin, path)).body).toMatchObject({ status: 'here', stays, tenures: [leadership] });
   });
   it('leaves while they are here, and comes back when they are not', async () => {
-    const personId = await registered();
-    const { code, detail } = await served.refused(admin, `/people/${personId}/return`, { settingId });
-    expect(code).toBe('PERSON_STILL_HERE');
-    expect(detail).toMatch(/^This person has been here since \d{4}-\d\d-\d\d: nobody rejoins who has not left\.$/);
-    await served.post(admin, `/people/${personId}/departure`);
-    for (const [step, body] of [['departure'], ['moves', { settingId: null }], ['roles', leadership]] as const) {
-      const refusal = await served.refused(admin, `/people/${personId}/${step}`, body);
-      expect(refusal).toMatchObject({ status: 422, code: 'PERSON_NOT_HERE', detail: expect.stringMatching(/^This person left on \d{4}-\d\d-\d\d\.$/) });
-    }
+    const historian = somebody('admin', { permissions: ['record-retrospectively'] });
+    const personId = randomUUID();
+    const on = (day: string, step: string, body: object) =>
+      served.post(historian, `/people/${personId}${step}`, body, { 'cairn-occurred-at': `${day}T09:00:00Z` });
+    await on('2026-03-01', '', { name: 'Ana Okafor', settingId: null });
+    await served.refuses(() => on('2026-03-15', '/return', { settingId: null }), {
+      status: 422,
+      code: 'PERSON_STILL_HERE',
+      detail: 'This person has been here since 2026-03-01: nobody rejoins who has not left.',
+    });
+    await served.refuses(() => on('2026-02-01', '/departure', {}), { status: 422, code: 'PERSON_NOT_HERE', detail: 'This person had not joined by then.' });
+    await on('2026-04-01', '/departure', {});
+    const left = { status: 422, code: 'PERSON_NOT_HERE', detail: 'This person left on 2026-04-01.' };
+    for (const [step, body] of [
+      ['departure', {}],
+      ['moves', { settingId: null }],
+      ['roles', { role: 'observer', settingId: null }],
+    ] as const)
+      await served.refuses(() => served.post(admin, `/people/${personId}/${step}`, body), left);
   });
   it('to whom people report leaves a task behind', async () => {
     const [manager, report] = [await registered(), await registered()];
