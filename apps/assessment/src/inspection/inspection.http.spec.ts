@@ -49,29 +49,33 @@ describe('the outcome of an inspection', () => {
     [
       'a scale that is not in force any more',
       { ...visit, inspectedOn: '2025-11-10' },
-      'SCALE_NOT_IN_FORCE',
-      'On 2025-11-10 the scale ofsted-four-grades was not in force; in force was ofsted-report-card.',
+      { code: 'SCALE_NOT_IN_FORCE', detail: 'On 2025-11-10 the scale ofsted-four-grades was not in force; in force was ofsted-report-card.' },
     ],
     [
       'a scale that is not in force yet',
       { ...reportCard, inspectedOn: '2025-11-09' },
-      'SCALE_NOT_IN_FORCE',
-      'On 2025-11-09 the scale ofsted-report-card was not in force; in force was ofsted-four-grades.',
+      { code: 'SCALE_NOT_IN_FORCE', detail: 'On 2025-11-09 the scale ofsted-report-card was not in force; in force was ofsted-four-grades.' },
     ],
     [
       'a grade that the scale does not have',
       { ...visit, grades: [{ area: 'overall effectiveness', grade: 'strong' }] },
-      'GRADE_NOT_ON_SCALE',
-      'Grade 1 of 1 is not on the scale in force at the date of the inspection: overall effectiveness can be outstanding, good, requires improvement, inadequate.',
+      {
+        code: 'GRADE_NOT_ON_SCALE',
+        detail:
+          'Grade 1 of 1 is not on the scale in force at the date of the inspection: overall effectiveness can be outstanding, good, requires improvement, inadequate.',
+      },
     ],
     [
       'an area with two grades',
       { ...visit, grades: [...visit.grades, { area: 'overall effectiveness', grade: 'good' }] },
-      'AREA_GRADED_TWICE',
-      'An area has one grade; overall effectiveness has 2 here.',
+      { code: 'AREA_GRADED_TWICE', detail: 'An area has one grade; overall effectiveness has 2 here.' },
     ],
-    ['an area that the scale does not have', { ...visit, grades: [{ area: 'kindness', grade: 'good' }] }, 'GRADE_NOT_ON_SCALE', expect.anything()],
-  ])('is refused for %s', (_, body, code, detail) => served.refuses(() => served.post(assessor, '/inspections', body), { status: 422, code, detail }));
+    [
+      'an area that the scale does not have',
+      { ...visit, grades: [{ area: 'kindness', grade: 'good' }] },
+      { code: 'GRADE_NOT_ON_SCALE', detail: expect.anything() },
+    ],
+  ])('is refused for %s', (_, body, problem) => served.refuses(() => served.post(assessor, '/inspections', body), { status: 422, ...problem }));
 
   it('is found by its setting, the latest first, and the scales by their dates', async () => {
     const settingId = randomUUID();

@@ -38,13 +38,25 @@ describe('a self-assessment', () => {
     await served.refuses(() => served.post(other, `${own}/self-assessments`, { ratings: rated(3) }), { status: 403, code: 'FORBIDDEN' });
   });
   it.each([
-    ['an item that the version does not have', rated(3, 'LT8'), 'FRAMEWORK_ITEM_UNKNOWN', 'Item 1 of 1 is not in version 1, which this assessment uses.'],
-    ['a level that the scale does not have', rated(6), 'LEVEL_NOT_ON_SCALE', 'The level 6 is not on the scale of LT4: it can be 1, 2, 3, 4, 5.'],
-    ['an item without a scale', rated(1, 'LT9'), 'LEVEL_NOT_ON_SCALE', 'The item LT9 has no scale in this version, so nothing rates it.'],
-    ['two levels for one item', [...rated(1), ...rated(2)], 'ITEM_RATED_TWICE', 'One rater gives an item one level at a time; LT4 has 2 here.'],
-  ])('is refused for %s', async (_, ratings, code, detail) => {
+    [
+      'an item that the version does not have',
+      rated(3, 'LT8'),
+      { code: 'FRAMEWORK_ITEM_UNKNOWN', detail: 'Item 1 of 1 is not in version 1, which this assessment uses.' },
+    ],
+    [
+      'a level that the scale does not have',
+      rated(6),
+      { code: 'LEVEL_NOT_ON_SCALE', detail: 'The level 6 is not on the scale of LT4: it can be 1, 2, 3, 4, 5.' },
+    ],
+    ['an item without a scale', rated(1, 'LT9'), { code: 'LEVEL_NOT_ON_SCALE', detail: 'The item LT9 has no scale in this version, so nothing rates it.' }],
+    [
+      'two levels for one item',
+      [...rated(1), ...rated(2)],
+      { code: 'ITEM_RATED_TWICE', detail: 'One rater gives an item one level at a time; LT4 has 2 here.' },
+    ],
+  ])('is refused for %s', async (_, ratings, problem) => {
     const { rateSelf } = await opened();
-    await served.refuses(() => rateSelf(ratings), { status: 422, code, detail });
+    await served.refuses(() => rateSelf(ratings), { status: 422, ...problem });
   });
   it('is refused against a version that is not in force any more', async () => {
     const { rateSelf } = await opened();
@@ -122,13 +134,16 @@ describe('an outcome for service users', () => {
     [
       'an e-mail address',
       { measure: 'words by ann@example.org' },
-      'SERVICE_USER_IDENTIFIABLE',
-      'An outcome names no service user; this one holds an e-mail address.',
+      { code: 'SERVICE_USER_IDENTIFIABLE', detail: 'An outcome names no service user; this one holds an e-mail address.' },
     ],
-    ['few people', { cohort: 4 }, 'COHORT_TOO_SMALL', 'An outcome is recorded over at least 5 service users, so that nobody can be told; this one is over 4.'],
-    ['a period turned round', { until: '2018-09-02' }, 'PERIOD_REVERSED', 'A period from 2018-09-03 cannot end on 2018-09-02.'],
-  ])('is refused with %s', async (_, change, code, detail) => {
-    await served.refuses(await record(change), { status: 422, code, detail });
+    [
+      'few people',
+      { cohort: 4 },
+      { code: 'COHORT_TOO_SMALL', detail: 'An outcome is recorded over at least 5 service users, so that nobody can be told; this one is over 4.' },
+    ],
+    ['a period turned round', { until: '2018-09-02' }, { code: 'PERIOD_REVERSED', detail: 'A period from 2018-09-03 cannot end on 2018-09-02.' }],
+  ])('is refused with %s', async (_, change, problem) => {
+    await served.refuses(await record(change), { status: 422, ...problem });
   });
 });
 

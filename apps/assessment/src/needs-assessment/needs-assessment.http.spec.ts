@@ -120,27 +120,36 @@ describe('a need', () => {
     [
       'a word of evidence',
       { evidence: undefined },
-      'NEED_WITHOUT_EVIDENCE',
-      'A need cites at least 1 piece of evidence and 1 framework item; this one cites 0 and 1.',
+      { code: 'NEED_WITHOUT_EVIDENCE', detail: 'A need cites at least 1 piece of evidence and 1 framework item; this one cites 0 and 1.' },
     ],
     [
       'a word of an item',
       { items: undefined },
-      'NEED_WITHOUT_EVIDENCE',
-      'A need cites at least 1 piece of evidence and 1 framework item; this one cites 1 and 0.',
+      { code: 'NEED_WITHOUT_EVIDENCE', detail: 'A need cites at least 1 piece of evidence and 1 framework item; this one cites 1 and 0.' },
     ],
-    ['evidence of its assessment', { evidenceIds: [randomUUID()] }, 'EVIDENCE_UNKNOWN', 'Piece 1 of 1 of the evidence was not recorded in this assessment.'],
-    ['evidence', { evidence: [] }, 'NEED_WITHOUT_EVIDENCE', 'A need cites at least 1 piece of evidence and 1 framework item; this one cites 0 and 1.'],
-    ['a framework item', { items: [] }, 'NEED_WITHOUT_EVIDENCE', 'A need cites at least 1 piece of evidence and 1 framework item; this one cites 1 and 0.'],
+    [
+      'evidence of its assessment',
+      { evidenceIds: [randomUUID()] },
+      { code: 'EVIDENCE_UNKNOWN', detail: 'Piece 1 of 1 of the evidence was not recorded in this assessment.' },
+    ],
+    [
+      'evidence',
+      { evidence: [] },
+      { code: 'NEED_WITHOUT_EVIDENCE', detail: 'A need cites at least 1 piece of evidence and 1 framework item; this one cites 0 and 1.' },
+    ],
+    [
+      'a framework item',
+      { items: [] },
+      { code: 'NEED_WITHOUT_EVIDENCE', detail: 'A need cites at least 1 piece of evidence and 1 framework item; this one cites 1 and 0.' },
+    ],
     [
       'an inspection that is known',
       { inspectionAction: { inspectionId: randomUUID(), actionId: randomUUID() } },
-      'INSPECTION_ACTION_UNKNOWN',
-      'No inspection of this setting asked for an action with this id.',
+      { code: 'INSPECTION_ACTION_UNKNOWN', detail: 'No inspection of this setting asked for an action with this id.' },
     ],
-  ])('is refused without %s', async (_, change, code, detail) => {
+  ])('is refused without %s', async (_, change, problem) => {
     const { identify } = await opened();
-    await served.refuses(() => identify(change), { status: 422, code, detail });
+    await served.refuses(() => identify(change), { status: 422, ...problem });
   });
   it('is refused with an item that the version does not have', async () => {
     const { identify } = await opened();
