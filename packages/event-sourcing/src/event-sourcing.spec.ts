@@ -4,6 +4,7 @@ import {
   defineRule,
   defineStream,
   fold,
+  inTurn,
   personal,
   replaceAt,
   subject,
@@ -94,6 +95,28 @@ describe('a stream', () => {
     const log = defineStream({ category: 'log', events: [Opened], initial: '', evolve: (state, { data }, occurredAt) => `${state}${data.n}@${occurredAt};` });
     const event = (n: number, occurredAt: string) => ({ type: 'Opened' as const, data: { n }, metadata: { occurredAt } });
     expect(fold(log, [event(1, 'May'), event(2, 'April')])).toBe('1@May;2@April;');
+  });
+});
+
+describe('decisions in turn', () => {
+  const Counted = defineEvent('Counted', 1, { n: z.int() }, { summary: 'Counted.' });
+  const total = defineStream({
+    category: 'total',
+    events: [Counted],
+    initial: 0,
+    evolve: (state, event, at) => (at === '2026' ? state + event.data.n : state),
+  });
+  const double = (state: number) => [Counted({ n: state })];
+
+  it('each see what the ones before have decided, dated as they are told', () => {
+    expect(inTurn(total, [double, double], '2026')(1).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(inTurn(total, [double, double])(1).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 1 }]);
+  });
+  it('are refused by the first that refuses', () => {
+    const refuse = () => {
+      throw new Error('no');
+    };
+    expect(() => inTurn(total, [double, refuse])(1)).toThrow('no');
   });
 });
 

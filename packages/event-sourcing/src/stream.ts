@@ -43,3 +43,24 @@ export const fold = <S, E extends AnyEvent>(stream: Stream<S, E>, events: Iterab
   for (const event of events) state = stream.evolve(state, event, event.metadata?.occurredAt ?? '');
   return state;
 };
+
+/** Later than everything that has occurred. */
+const last = '9999-12-31T23:59:59.999Z';
+
+/**
+ * Several decisions as one: each sees what the ones before it have decided, and the first that refuses refuses all.
+ * @param occurredAt when it will have been true, for streams whose rules are judged as at an instant; by default, now
+ */
+export const inTurn =
+  <S, E extends AnyEvent>(stream: Stream<S, E>, decisions: readonly Decide<S, E>[], occurredAt = last): Decide<S, E> =>
+  (state) => {
+    const decided: NewEvent<E['type']>[] = [];
+    for (const decide of decisions) {
+      const events = decide(state);
+      // A new event differs from a stored one only in its envelope and its personal fields, and into these `evolve` never looks.
+      const dated = events.map((event) => ({ ...event, metadata: { occurredAt } }));
+      state = fold(stream, dated as readonly unknown[] as readonly (E & Dated)[], state);
+      decided.push(...events);
+    }
+    return decided;
+  };

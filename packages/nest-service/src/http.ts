@@ -34,7 +34,8 @@ export function prepareHttp(http: FastifyInstance, log: Logger, metrics: Metrics
     if (admit) Object.assign(route, { bodyLimit: largeBodyLimit, onRequest: admit });
   });
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
+  // JSON under the names of its dialects too: `application/scim+json`, `application/vnd.…+json`
+  http.addContentTypeParser(/^application\/([\w.-]+\+)?json(;|$)/, { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
     try {
       done(null, parseBody(body as Buffer));
     } catch (error) {

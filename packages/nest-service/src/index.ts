@@ -2,7 +2,7 @@ export { Caller } from './caller.js';
 export { printable, readConfig, type Config } from './config.js';
 export { createService, type RunningService, type ServiceOptions } from './create-service.js';
 export { defineService, routesOf, type Route, type ServiceDefinition } from './define-service.js';
-export { Clock, InjectCodec, InjectRows, type PersonalFieldCodec } from './inject.js';
+export { Clock, Freshness, InjectCodec, InjectRows, type PersonalFieldCodec } from './inject.js';
 export { IsUuid, Nothing, Page } from './inputs.js';
 export { openApiOf } from './openapi.js';
 export { malformed, MalformedRequest, notFound, problemOf, type Problem } from './problem.js';

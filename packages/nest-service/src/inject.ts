@@ -10,6 +10,16 @@ export class Clock {
   constructor(readonly now: () => Date) {}
 }
 
+/** How far the service's own read models are: for a command that answers with what it reads afterwards, or that looks at all of something before. */
+export class Freshness {
+  constructor(
+    /** Until they have seen the position. Throws `PositionNotReached` after two seconds. */
+    readonly reached: (position: bigint) => Promise<void>,
+    /** Until they have seen everything that is on record now. */
+    readonly now: () => Promise<void>,
+  ) {}
+}
+
 export type { PersonalFieldCodec };
 export const codecToken = 'cairn:codec';
 /** Injects what opens sealed values, at the query edge: `@InjectCodec() private readonly codec: PersonalFieldCodec`. */

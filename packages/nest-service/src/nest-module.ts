@@ -3,7 +3,7 @@ import { rowsToken, type Projector } from '@cairn/projections';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import type { ServiceDefinition } from './define-service.js';
-import { Clock, codecToken } from './inject.js';
+import { Clock, codecToken, Freshness } from './inject.js';
 import { operationsOf } from './operations.js';
 import { readModelsController } from './read-models.controller.js';
 import { readModelsOf, type ServiceReadModels } from './read-models.js';
@@ -34,6 +34,7 @@ export function compose(
         { provide: Streams, useValue: streams },
         { provide: Clock, useValue: clock },
         { provide: codecToken, useValue: codec },
+        { provide: Freshness, useValue: new Freshness(readModels.reached, readModels.caughtUp) },
         ...rows,
         ...definition.providers,
       ],

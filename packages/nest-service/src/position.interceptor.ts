@@ -19,7 +19,7 @@ export class PositionInterceptor implements NestInterceptor {
     const readModels = this.readModelsOf(context.getClass());
     const wanted = headerOf(request, 'cairn-position');
     if (wanted !== undefined) await readModels.reached(positionIn(wanted));
-    if (request.method === 'POST') return next.handle().pipe(map((result) => written(reply, result)));
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next.handle().pipe(map((result) => written(reply, result)));
     return next.handle().pipe(mergeMap((result) => found(reply, result, readModels)));
   }
 }

@@ -7,6 +7,8 @@ import { together } from './together.js';
 export interface ServiceReadModels {
   /** Until the read models of the service have seen the position. Throws `PositionNotReached` after two seconds. */
   reached(position: bigint): Promise<void>;
+  /** Until they have seen everything that is on record now. */
+  caughtUp(): Promise<void>;
   /** Nothing that a query has found so far lies after this position. */
   position(): Promise<bigint>;
   status(): Promise<ServiceStatus>;
@@ -18,6 +20,7 @@ const patience = 2000;
 export function readModelsOf(projector: Projector, { name: service }: Pick<ServiceDefinition, 'name'>): ServiceReadModels {
   return {
     reached: (position) => projector.waitFor(service, position, patience),
+    caughtUp: async () => projector.waitFor(service, await projector.side(service).store.head(), patience),
     position: together(async () => {
       const { checkpoints, database } = projector.side(service);
       // Rows and checkpoint commit together, so nothing that was answered lies after the furthest checkpoint.

@@ -22,6 +22,7 @@ const tokenOf = (who: Somebody) => `t.${Buffer.from(JSON.stringify(who)).toStrin
 const verifyToken = async (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Somebody;
 
 export type Answer = Pick<Response, 'status' | 'body'>;
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Headers = Readonly<Record<string, string>>;
 export type Served = Awaited<ReturnType<typeof serve>>;
 
@@ -36,14 +37,14 @@ export async function serve(service: ServiceDefinition, databaseUrl?: string, no
   await running.readModels.whenReady();
   const { store } = running.readModels.side(service.name);
 
-  const send = async (method: 'get' | 'post', who: Somebody, path: string, body: object | undefined, headers: Headers): Promise<Answer> => {
+  const send = async (method: Method, who: Somebody, path: string, body: object | undefined, headers: Headers): Promise<Answer> => {
     const told = { authorization: `Bearer ${tokenOf(who)}`, 'cairn-position': String(await store.head()), ...headers };
     const answer = await request(running.url)[method](`/api/${service.name}${path}`).set(told).send(body);
     return { status: answer.status, body: answer.type === 'text/csv' ? answer.text : answer.body };
   };
   /** As a client does: what cannot be answered yet is sent again, and a command with its key, so that it is done once. */
   const insist = async (...[method, who, path, body, headers]: Parameters<typeof send>) => {
-    const keyed = { ...(method === 'post' && { 'idempotency-key': randomUUID() }), ...headers };
+    const keyed = { ...(method !== 'get' && { 'idempotency-key': randomUUID() }), ...headers };
     for (;;) {
       const answer = await send(method, who, path, body, keyed);
       if (answer.status !== 503) return answer;
@@ -73,6 +74,9 @@ export async function serve(service: ServiceDefinition, databaseUrl?: string, no
     databaseUrl: database.url,
     get: (who: Somebody, path: string) => insist('get', who, path, undefined, {}),
     post,
+    put: (who: Somebody, path: string, body: object) => insist('put', who, path, body, {}),
+    patch: (who: Somebody, path: string, body: object) => insist('patch', who, path, body, {}),
+    delete: (who: Somebody, path: string) => insist('delete', who, path, undefined, {}),
     stores,
     /** Sends a command that breaks a rule: the refusal, which must have stored nothing. */
     refused: async (who: Somebody, path: string, body?: object, headers?: Headers) => {

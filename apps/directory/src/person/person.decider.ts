@@ -10,7 +10,7 @@ import {
   withChange,
   type Change,
 } from '@cairn/contracts/directory';
-import { DirectoryWarningRaised } from '@cairn/contracts/directory/internal';
+import { AccountRecorded, DirectoryWarningRaised } from '@cairn/contracts/directory/internal';
 import { defineRule, defineStream, unreachable, warned, type DataOf, type Decide, type EventIn } from '@cairn/event-sourcing';
 import { assertOpen, type Workplace } from '../setting/workplace.decider.js';
 
@@ -31,7 +31,7 @@ export type Person = { readonly status: 'absent' } | Registered;
 /** One person: when they were here and where, and the roles they hold. The name is sealed; no rule looks at it. */
 export const person = defineStream({
   category: 'person',
-  events: [PersonRegistered, PersonMoved, PersonLeft, PersonRejoined, PersonNameCorrected, RoleAssigned, RoleRevoked, DirectoryWarningRaised],
+  events: [PersonRegistered, PersonMoved, PersonLeft, PersonRejoined, PersonNameCorrected, RoleAssigned, RoleRevoked, AccountRecorded, DirectoryWarningRaised],
   initial: { status: 'absent' } as Person,
   evolve: (state, event, at): Person => {
     if (event.type === 'PersonRegistered') return { status: 'registered', stays: [{ at, here: true, settingId: event.data.settingId }], held: new Map() };
@@ -48,6 +48,7 @@ export const person = defineStream({
       case 'RoleRevoked':
         return { ...state, held: new Map([...state.held].filter(([name]) => name !== nameOf(event.data))) };
       case 'PersonNameCorrected':
+      case 'AccountRecorded':
       case 'DirectoryWarningRaised':
         return state;
       default:

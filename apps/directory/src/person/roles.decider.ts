@@ -27,3 +27,14 @@ export const revokeRole =
     if (!existing(state).held.has(nameOf(data))) throw RoleNotHeld(data);
     return [RoleRevoked(data)];
   };
+
+/** As a member of a group that is named like the role. Who is not here, or holds it already, comes to nothing. */
+export const takeOnRole =
+  (data: DataOf<typeof RoleAssigned>): PersonDecision =>
+  (state) =>
+    state.status === 'registered' && state.stays.at(-1)?.here && !state.held.has(nameOf(data)) ? [RoleAssigned(data)] : [];
+
+export const giveUpRole =
+  (data: DataOf<typeof RoleRevoked>): PersonDecision =>
+  (state) =>
+    state.status === 'registered' && state.held.has(nameOf(data)) ? [RoleRevoked(data)] : [];

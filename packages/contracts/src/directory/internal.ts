@@ -1,5 +1,8 @@
 import { completionShape, defineEvent, personal, subject, warningShape } from '@cairn/event-sourcing';
 import { z } from 'zod';
+import { accountEvents } from './accounts.js';
+
+export * from './accounts.js';
 
 export const PerformanceContextShared = defineEvent(
   'PerformanceContextShared',
@@ -15,4 +18,4 @@ export const DirectoryTaskCompleted = defineEvent('DirectoryTaskCompleted', 1, c
   summary: 'Somebody has looked at a warning and closed the task.',
 });
 
-export const internal = [PerformanceContextShared, DirectoryWarningRaised, DirectoryTaskCompleted];
+export const internal = [...accountEvents, PerformanceContextShared, DirectoryWarningRaised, DirectoryTaskCompleted];
