@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 
 const startedAt = performance.now();
 
@@ -121,6 +121,17 @@ frameworks
   .argument('<levels>', 'the levels, as CSV')
   .option(...url)
   .action(async (statements, levels, options) => (await import('./frameworks/frameworks.js')).importDigcomp(statements, levels, options));
+
+program
+  .command('import')
+  .description('check a CSV file of people, settings or reporting lines row by row, and take it over: all of it, or nothing')
+  .addArgument(new Argument('<kind>', 'what the file holds').choices(['people', 'settings', 'reporting-lines']))
+  .argument('<file>', 'CSV with a header; docs/imports.md has the columns')
+  .option('--organisation <id>', 'whose people they are; where there is one organisation, it is that')
+  .option('--check', 'only say what would be done')
+  .option('--id <id>', 'of the import: the same again goes on where it had stopped')
+  .option(...url)
+  .action(async (kind, file, options) => (await import('./import-file.js')).importFile(kind, file, options));
 
 program
   .command('docs')
