@@ -47,12 +47,14 @@ program
   .action(async (options) => (await import('./read-models.js')).listReadModels(options));
 
 const readModel = ['<read-model>', 'its name, such as programme-progress'] as const;
+const service = ['--service <name>', 'of this service alone, where several have one of the name'] as const;
 
 program
   .command('rebuild')
   .description('rebuild a read model from the first event, beside the table in use, and put it in its place')
   .argument(...readModel)
   .option(...url)
+  .option(...service)
   .action(async (name, options) => (await import('./operate.js')).rebuild(name, options));
 
 program
@@ -60,6 +62,7 @@ program
   .description('rebuild a read model apart, and compare it with the table in use row by row')
   .argument(...readModel)
   .option(...url)
+  .option(...service)
   .action(async (name, options) => (await import('./operate.js')).verifyReadModel(name, options));
 
 program
@@ -68,6 +71,7 @@ program
   .argument(...readModel)
   .argument('<version>', 'its version', version)
   .option(...url)
+  .option(...service)
   .action(async (name, number, options) => (await import('./operate.js')).activate(name, number, options));
 
 program
@@ -75,6 +79,7 @@ program
   .description('try again the events that wait for a read model or a process')
   .argument('<name>', 'of the read model or the process')
   .option(...url)
+  .option(...service)
   .action(async (name, options) => (await import('./operate.js')).replayParked(name, options));
 
 const store = program.command('store').description('the event store, after it was restored from a backup');

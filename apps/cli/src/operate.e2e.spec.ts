@@ -13,19 +13,27 @@ describe('an operator at the command line', () => {
   afterAll(() => home.remove(), 60_000);
 
   it.each([
-    [['rebuild', 'settings'], /^settings of directory: rebuilt up to position \d+, 0 events parked\n$/],
-    [['verify', 'settings'], /^settings of directory: \d+ rows, identical\n$/],
-    [['activate', 'settings', '1'], /^settings of directory: version 1 answers queries\n$/],
-    [['replay-parked', 'settings'], /^settings of directory: 0 events replayed, 0 left\n$/],
-    [['read-models'], /directory +│ settings +│ 1 +│ yes +│ live +│ \d+ +│ \d+ +│ [\d.]+ +│ 0 +│ done \d+\/\d+/],
+    [['rebuild', 'settings'], /^settings of directory: rebuilt up to position \d+, 0 events parked$/m],
+    [['verify', 'settings'], /^settings of directory: \d+ rows, identical$/m],
+    [['activate', 'settings', '2', '--service', 'directory'], /^settings of directory: version 2 answers queries$/m],
+    [['replay-parked', 'settings'], /^settings of directory: 0 events replayed, 0 left$/m],
+    [['read-models'], /directory +│ settings +│ 2 +│ yes +│ live +│ \d+ +│ \d+ +│ [\d.]+ +│ 0 +│ done \d+\/\d+/],
     [['store', 'accept', 'directory'], /^directory: is not halted\n$/],
   ])('runs %j', async (command, printed) => {
     expect(await home.cairn(...command)).toMatchObject({ code: 0, stdout: expect.stringMatching(printed) });
   });
 
   it('is told in a sentence what cannot be done', async () => {
-    const [unknown, absent] = await Promise.all([home.cairn('rebuild', 'nothing'), home.cairn('activate', 'settings', '9')]);
+    const [unknown, absent, twice] = await Promise.all([
+      home.cairn('rebuild', 'nothing'),
+      home.cairn('activate', 'settings', '9', '--service', 'directory'),
+      home.cairn('activate', 'settings', '1'),
+    ]);
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('no service has a read model named nothing') });
     expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('VERSION_NOT_COMPLETE: settings@9 cannot answer queries: it is not here') });
+    expect(twice).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('directory and assessment have a read model named settings: say which with --service'),
+    });
   });
 });

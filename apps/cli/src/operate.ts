@@ -9,6 +9,8 @@ import { statusOf, verify, type RebuildStatus } from './read-models.js';
 
 interface Where {
   readonly url: string;
+  /** The one service that is meant, where several have a read model of the same name. */
+  readonly service?: string;
 }
 
 /** Between two questions how far a rebuild is, in milliseconds. */
@@ -17,15 +19,17 @@ const pace = 200;
 const operate = <S extends z.ZodType>(api: Api, path: string, body: object, answer: S) => api.as(administrator).post(path, body, answer);
 
 /** The services that have a read model, or a process, of this name. */
-async function servicesWith(api: Api, wanted: string): Promise<string[]> {
-  const services = (await statusOf(api)).filter(({ readModels, processes }) => [...readModels, ...processes].some(({ name }) => name === wanted));
+async function servicesWith(api: Api, wanted: string, service?: string): Promise<string[]> {
+  const services = (await statusOf(api, service === undefined ? serviceNames : [service])).filter(({ readModels, processes }) =>
+    [...readModels, ...processes].some(({ name }) => name === wanted),
+  );
   if (services.length === 0) throw new Error(`no service has a read model named ${wanted}: \`cairn read-models\` lists them`);
   return services.map(({ service }) => service);
 }
 
-const eachService = async (wanted: string, { url }: Where, work: (api: Api, service: string) => Promise<string>): Promise<void> => {
+const eachService = async (wanted: string, { url, service: meant }: Where, work: (api: Api, service: string) => Promise<string>): Promise<void> => {
   const api = new Api(url);
-  for (const service of await servicesWith(api, wanted)) process.stdout.write(`${wanted} of ${service}: ${await work(api, service)}\n`);
+  for (const service of await servicesWith(api, wanted, meant)) process.stdout.write(`${wanted} of ${service}: ${await work(api, service)}\n`);
 };
 
 /** Rebuilds the read models of this name beside the tables in use, which they replace. The exit code is 1 when one could not be rebuilt; then nothing has changed. */
@@ -65,12 +69,15 @@ export const verifyReadModel = (wanted: string, where: Where): Promise<void> =>
     return `${rows} rows, ${identical ? 'identical' : 'NOT identical'}`;
   });
 
-/** From now on queries are answered from this version. */
-export const activate = (wanted: string, version: number, where: Where): Promise<void> =>
-  eachService(wanted, where, async (api, service) => {
+/** From now on queries are answered from this version. Two services count their versions apart, so where both have the name, one must be named. */
+export async function activate(wanted: string, version: number, where: Where): Promise<void> {
+  const services = await servicesWith(new Api(where.url), wanted, where.service);
+  if (services.length > 1) throw new Error(`${services.join(' and ')} have a read model named ${wanted}: say which with --service`);
+  await eachService(wanted, where, async (api, service) => {
     await operate(api, `/api/${service}/read-models/${wanted}/activate`, { version }, z.object({ version: z.int() }));
     return `version ${version} answers queries`;
   });
+}
 
 /** Tries again what waits. The exit code is 1 when something still does. */
 export const replayParked = (wanted: string, where: Where): Promise<void> =>
