@@ -7,7 +7,7 @@ import { PersonUnknown } from '../programme/seats.decider.js';
 import { ApproachRationaleRequired, FocusUnknown, OccasionUnknown, PeersOnlyInCoCoaching } from './approach.decider.js';
 import { SupporterIsLineManager } from './conflict.decider.js';
 import { engagement } from './engagement.decider.js';
-import { EngagementAlreadyProposed, MentorExpertiseGap, MentorSameUnit, proposeEngagement, SelfMatch, SupporterAtCapacity } from './proposal.decider.js';
+import { MentorExpertiseGap, MentorSameUnit, proposeEngagement, SelfMatch, SupporterAtCapacity } from './proposal.decider.js';
 
 const { given } = specFor(engagement);
 const choices = (changed: Record<string, string> = {}) => new PolicyChoices('1', changed);
@@ -28,9 +28,6 @@ const warning = (code: string, detail: string) =>
 
 describe('proposing an engagement', () => {
   it('records who, how, why so, what for and with which focus', () => given().when(propose()).then(proposed(), selected(), occasion(), focus()));
-  it('happens once', () => {
-    given(proposed()).when(propose()).thenRejects(EngagementAlreadyProposed);
-  });
   it('takes two different people', () => {
     expect(refusal(SelfMatch, { supporterId: practitioner })).toBe('Nobody supports themselves: the parties of an engagement are different people.');
     refusal(SelfMatch, { approach: 'co-coaching', peerIds: [supporter] });

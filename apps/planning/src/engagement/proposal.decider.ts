@@ -10,7 +10,6 @@ import { PeersOnlyInCoCoaching, reasoned, requireFocus, requireOccasion, type Ra
 import { conflictsIn, levelsOf, SupporterIsLineManager } from './conflict.decider.js';
 import { aboutIt, membersOf, pairsOf, type EngagementDecision } from './engagement.decider.js';
 
-export const EngagementAlreadyProposed = defineRule('000-5', 'ENGAGEMENT_ALREADY_PROPOSED', () => 'This engagement was proposed before.');
 export const SelfMatch = defineRule('004-5', 'SELF_MATCH', () => 'Nobody supports themselves: the parties of an engagement are different people.');
 export const MentorSameUnit = defineRule('002-8', 'MENTOR_SAME_UNIT', () => 'The mentor works at the same setting as the practitioner.', { force: 'P' });
 export const MentorExpertiseGap = defineRule(
@@ -57,8 +56,7 @@ export interface Circumstances {
 /** Who supports whom, how, and why so: everything that is judged of a pair is judged before it begins. */
 export const proposeEngagement =
   ({ criteria, rationale, occasion, focus, ...asked }: Asked, { settingId, matches, ...known }: Circumstances): EngagementDecision =>
-  (state) => {
-    if (state.status !== 'absent') throw EngagementAlreadyProposed();
+  () => {
     requireMembers(asked);
     if (asked.matchId !== null) requireAccepted(matches, asked.matchId, asked);
     const why = reasoned(`Choosing ${asked.approach}`, { criteria, rationale });

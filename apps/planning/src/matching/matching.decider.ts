@@ -41,7 +41,6 @@ export type MatchingDecision = Decide<MatchingState, EventIn<typeof matching>>;
 
 const changed = (state: MatchingState, matchId: string, match: Match): MatchingState => new Map(state).set(matchId, match);
 
-export const RoundAlreadyHeld = defineRule('004-5', 'MATCHING_ROUND_ALREADY_HELD', () => 'This round of matching was held before.');
 export const MatchNotFound = defineRule('004-5', 'NOT_FOUND', () => 'No match with this id in this round.', { kind: 'not-found' });
 export const MatchWasDeclined = defineRule('004-5', 'MATCH_DECLINED', () => 'The match was declined.');
 export const MatchNotAccepted = defineRule('004-5', 'MATCH_NOT_ACCEPTED', (parts: readonly string[]) => `The match is not accepted by: ${parts.join(', ')}.`);
@@ -60,8 +59,7 @@ interface Round {
 /** Proposes, and promises nothing: whether a pair may work together is judged again when their engagement is proposed. */
 export const holdRound =
   ({ roundId, organisationId, seekers, candidates, circumstances, matchIdOf }: Round): MatchingDecision =>
-  (state) => {
-    if (state.size > 0) throw RoundAlreadyHeld();
+  () => {
     const { approach } = circumstances;
     const { proposals, unmatched } = matchAll(seekers, candidates, circumstances);
     const areasOf = new Map(seekers.map(({ personId, areas }) => [personId, areas]));
