@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { eventCatalogue } from './event-catalogue.js';
+import { rulesCatalogue } from './rules-catalogue.js';
 
-const file = fileURLToPath(new URL('../../../docs/events.md', import.meta.url));
+const generated = { 'events.md': eventCatalogue, 'rules.md': rulesCatalogue };
 
-/** Writes what is generated from the contracts; a test fails while it is not what is checked in. */
+/** Writes what is generated from the sources; a test fails while it is not what is checked in. */
 export function writeDocs(): void {
-  writeFileSync(file, eventCatalogue());
-  process.stdout.write(`${file}\n`);
+  for (const [name, text] of Object.entries(generated)) {
+    const file = fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+    writeFileSync(file, text());
+    process.stdout.write(`${file}\n`);
+  }
 }

@@ -140,7 +140,7 @@ program
 
 program
   .command('docs')
-  .description('write docs/events.md from the contracts')
+  .description('write docs/events.md from the contracts and docs/rules.md from the deciders and their tests')
   .action(async () => (await import('./docs.js')).writeDocs());
 
 try {
