@@ -48,17 +48,29 @@ function rulesIn(decider: string) {
 
 type Provoked = Provocation & { readonly code: string; readonly how: 'refused' | 'warned' };
 
-/** Every code that an HTTP test names, with the test that it stands in: `warned` within a call of `warns`, else `refused`. */
+/** Every code that an HTTP test names, with the test that it stands in: `warned` within a call of `warns`, or where the test calls nothing else; `refused` otherwise. */
 function provocationsIn(spec: string): Provoked[] {
   const text = readFileSync(apps + spec, 'utf8');
   const tests = [...text.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(({ index, 2: title }) => ({ at: index, title: title! }));
+  const warnings = [...text.matchAll(/\.warns\(/g)].map(({ index }) => [index, endOfCall(text, index)] as const);
   return [...text.matchAll(/code: '([A-Z][A-Z0-9_]+)'/g)].map(({ index, 1: code }) => {
-    const before = text.slice(0, index);
     const detail = /^[^}]*?\bdetail: (['"`])((?:\\.|(?!\1).)*)\1/.exec(text.slice(index))?.[2]?.replaceAll("\\'", "'");
-    const how = before.lastIndexOf('.warns(') > Math.max(before.lastIndexOf('.refuses('), before.lastIndexOf('.refused(')) ? 'warned' : 'refused';
+    const block = text.slice(tests.findLast(({ at }) => at < index)?.at ?? 0, tests.find(({ at }) => at > index)?.at);
+    const isWarning = warnings.some(([from, to]) => from < index && index < to) || (/\.warns\(/.test(block) && !/\.refuse[sd]\(/.test(block));
+    const how = isWarning ? 'warned' : 'refused';
     const test = tests.findLast(({ at }) => at < index)?.title ?? 'at the head of the file';
     return { spec, code: code!, test, how, ...(detail !== undefined && { detail }) };
   });
+}
+
+/** Where the call that begins here ends: brackets within quotes are none. */
+function endOfCall(text: string, from: number): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.slice(from).matchAll(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|[()]/g)) {
+    if (token === '(') depth++;
+    if (token === ')' && --depth === 0) return from + index;
+  }
+  return text.length;
 }
 
 /** The first test of each kind; one that quotes the sentence before one that does not. */

@@ -40,11 +40,6 @@ export const directoryGroup = defineStream({
 export type GroupDecision = Decide<GroupState, EventIn<typeof directoryGroup>>;
 
 export const GroupUnknown = defineRule('D-7', 'NOT_FOUND', () => 'No group with this id.', { kind: 'not-found' });
-export const GroupTooLarge = defineRule(
-  'D-7',
-  'DIRECTORY_GROUP_FULL',
-  (members: number) => `A group has at most 1000 members, and this one would have ${members}.`,
-);
 
 /** "Setting leaders" is the role `setting-leader`, in whatever case and number. */
 export const roleNamed = (name: string): Role | null => {
@@ -74,13 +69,12 @@ export const renameGroup =
     return [DirectoryGroupRenamed({ groupId, from: group.name, to: name, formerRole: group.role, role: roleNamed(name), members: [...group.members] })];
   };
 
-/** The members are these from now on. */
+/** The members are these from now on: at most as many as an event names. */
 export const setMembers =
   ({ groupId, members }: { groupId: string; members: readonly string[] }): GroupDecision =>
   (state) => {
     const group = existing(state);
     const wanted = new Set(members);
-    if (wanted.size > 1000) throw GroupTooLarge(wanted.size);
     const added = [...wanted].filter((personId) => !group.members.has(personId));
     const removed = [...group.members].filter((personId) => !wanted.has(personId));
     return added.length + removed.length === 0 ? [] : [DirectoryGroupMembersChanged({ groupId, role: group.role, added, removed })];

@@ -180,14 +180,17 @@ describe('submission windows', () => {
     const programmeId = await designed();
     const [windows, closures] = [`/programmes/${programmeId}/submission-windows`, `/programmes/${programmeId}/submission-window-closures`];
     const autumn = { term: 'autumn 2019', opensOn: '2019-09-02', closesOn: '2019-12-20' };
-    const refused = async (path: string, sent: object) => (await planning.refused(lead, path, sent)).code;
-
-    expect(await refused(windows, { ...autumn, closesOn: '2019-09-01' })).toBe('SUBMISSION_WINDOW_ENDS_BEFORE_IT_OPENS');
-    expect(await refused(closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).toBe('SUBMISSION_WINDOW_UNKNOWN');
+    const early = { term: 'autumn 2019', closedOn: '2019-11-29' };
+    const backwards = { code: 'SUBMISSION_WINDOW_ENDS_BEFORE_IT_OPENS', detail: 'The submission window would open on 2019-09-02 and end on 2019-09-01.' };
+    await planning.refuses(() => planning.post(lead, windows, { ...autumn, closesOn: '2019-09-01' }), { status: 422, ...backwards });
+    const unknown = { code: 'SUBMISSION_WINDOW_UNKNOWN', detail: 'There is no submission window for autumn 2019.' };
+    await planning.refuses(() => planning.post(lead, closures, early), { status: 422, ...unknown });
     expect((await planning.post(lead, windows, autumn)).status).toBe(201);
-    expect(await refused(windows, autumn)).toBe('SUBMISSION_WINDOW_EXISTS');
-    expect((await planning.post(lead, closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).status).toBe(201);
-    expect(await refused(closures, { term: 'autumn 2019', closedOn: '2019-11-29' })).toBe('SUBMISSION_WINDOW_ALREADY_CLOSED');
+    const exists = { code: 'SUBMISSION_WINDOW_EXISTS', detail: 'There is a submission window for autumn 2019 already.' };
+    await planning.refuses(() => planning.post(lead, windows, autumn), { status: 422, ...exists });
+    expect((await planning.post(lead, closures, early)).status).toBe(201);
+    const closed = { code: 'SUBMISSION_WINDOW_ALREADY_CLOSED', detail: 'The submission window for autumn 2019 was closed before.' };
+    await planning.refuses(() => planning.post(lead, closures, early), { status: 422, ...closed });
     expect((await planning.get(lead, `/programmes/${programmeId}`)).body.windows).toEqual([{ ...autumn, closedOn: '2019-11-29' }]);
   });
 
