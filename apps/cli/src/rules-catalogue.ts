@@ -48,20 +48,30 @@ function rulesIn(decider: string) {
 
 type Provoked = Provocation & { readonly code: string; readonly how: 'refused' | 'warned' };
 
+interface Test {
+  readonly title: string;
+  readonly from: number;
+  /** Where the next one begins. */
+  readonly to: number;
+}
+
 /** Every code that an HTTP test names, with the test that it stands in: `warned` within a call of `warns`, or where the test calls nothing else; `refused` otherwise. */
 function provocationsIn(spec: string): Provoked[] {
   const text = readFileSync(apps + spec, 'utf8');
-  const tests = [...text.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(({ index, 2: title }) => ({ at: index, title: title! }));
-  const warnings = [...text.matchAll(/\.warns\(/g)].map(({ index }) => [index, endOfCall(text, index)] as const);
-  return [...text.matchAll(/code: '([A-Z][A-Z0-9_]+)'/g)].map(({ index, 1: code }) => {
+  const titles = [...text.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)];
+  const tests = titles.map(({ index, 2: title = '' }, n): Test => ({ title, from: index, to: titles[n + 1]?.index ?? text.length }));
+  const head: Test = { title: 'at the head of the file', from: 0, to: tests[0]?.from ?? text.length };
+  const warnings = [...text.matchAll(/\.warns\(/g)].map(({ index }) => ({ from: index, to: endOfCall(text, index) }));
+  const isWithin = (at: number, { from, to }: { from: number; to: number }) => from < at && at < to;
+  return [...text.matchAll(/code: '([A-Z][A-Z0-9_]+)'/g)].map(({ index, 1: code = '' }) => {
+    const test = tests.find((each) => isWithin(index, each)) ?? head;
+    const isWarning = warnings.some((call) => isWithin(index, call)) || onlyWarns(text.slice(test.from, test.to));
     const detail = /^[^}]*?\bdetail: (['"`])((?:\\.|(?!\1).)*)\1/.exec(text.slice(index))?.[2]?.replaceAll("\\'", "'");
-    const block = text.slice(tests.findLast(({ at }) => at < index)?.at ?? 0, tests.find(({ at }) => at > index)?.at);
-    const isWarning = warnings.some(([from, to]) => from < index && index < to) || (/\.warns\(/.test(block) && !/\.refuse[sd]\(/.test(block));
-    const how = isWarning ? 'warned' : 'refused';
-    const test = tests.findLast(({ at }) => at < index)?.title ?? 'at the head of the file';
-    return { spec, code: code!, test, how, ...(detail !== undefined && { detail }) };
+    return { spec, code, test: test.title, how: isWarning ? 'warned' : 'refused', ...(detail !== undefined && { detail }) };
   });
 }
+
+const onlyWarns = (test: string) => test.includes('.warns(') && !/\.refuse[sd]\(/.test(test);
 
 /** Where the call that begins here ends: brackets within quotes are none. */
 function endOfCall(text: string, from: number): number {

@@ -83,29 +83,38 @@ class RowCheck {
   ) {}
 
   change(row: Row, personId: string): PersonChange | undefined {
-    const { name, careerStage } = row.cells;
     const before = this.faults.length;
-    if (name === '') this.fault(row, 'name', 'NAME_MISSING', 'there is no name');
-    if (name.length > 200) this.fault(row, 'name', 'NAME_TOO_LONG', `a name has at most 200 characters, and this one has ${name.length}`);
+    const { name } = row.cells;
     const settingId = this.setting(row);
     const held = this.roles(row);
-    const stage = careerStages.find((known) => known === careerStage);
-    if (careerStage !== '' && !stage)
-      this.fault(row, 'careerStage', 'CAREER_STAGE_UNKNOWN', `a career stage is one of ${careerStages.length}: ${careerStages.join(', ')}`);
+    const careerStage = this.careerStage(row);
     const person = this.known.people.get(personId);
-    if (row.cells.personId !== '' && !person) this.fault(row, 'personId', 'PERSON_UNKNOWN', 'nobody is registered under this id');
-    if (!person && row.cells.new.toLowerCase() !== 'yes' && this.taken.has(at(settingId ?? null, name)))
-      this.fault(row, 'name', 'PERSON_PROBABLY_REGISTERED', 'somebody of this name works there already: give their personId, or say yes in the column new');
+    this.name(row);
+    this.identity(row, person, at(settingId ?? null, name));
     if (this.faults.length > before || settingId === undefined) return undefined;
-    const assign = held
-      .map((role) => ({ role, settingId }))
-      .filter(({ role }) => !person?.roles.some((post) => post.role === role && post.settingId === settingId));
-    return {
-      personId,
-      ...differences(person, name, settingId, row.cells.setting !== ''),
-      assign,
-      ...(stage && stage !== person?.careerStage && { careerStage: stage }),
-    };
+    const assign = held.map((role) => ({ role, settingId })).filter((post) => !holds(person, post));
+    const isNews = careerStage !== undefined && careerStage !== person?.careerStage;
+    return { personId, ...differences(person, name, settingId, row.cells.setting !== ''), assign, ...(isNews && { careerStage }) };
+  }
+
+  private name(row: Row): void {
+    const { name } = row.cells;
+    if (name === '') this.fault(row, 'name', 'NAME_MISSING', 'there is no name');
+    if (name.length > 200) this.fault(row, 'name', 'NAME_TOO_LONG', `a name has at most 200 characters, and this one has ${name.length}`);
+  }
+
+  private careerStage(row: Row): CareerStage | undefined {
+    const stage = careerStages.find((known) => known === row.cells.careerStage);
+    if (row.cells.careerStage !== '' && !stage)
+      this.fault(row, 'careerStage', 'CAREER_STAGE_UNKNOWN', `a career stage is one of ${careerStages.length}: ${careerStages.join(', ')}`);
+    return stage;
+  }
+
+  private identity(row: Row, person: KnownPerson | undefined, nameAndPlace: string): void {
+    if (person) return;
+    if (row.cells.personId !== '') this.fault(row, 'personId', 'PERSON_UNKNOWN', 'nobody is registered under this id');
+    else if (row.cells.new.toLowerCase() !== 'yes' && this.taken.has(nameAndPlace))
+      this.fault(row, 'name', 'PERSON_PROBABLY_REGISTERED', 'somebody of this name works there already: give their personId, or say yes in the column new');
   }
 
   /** Null: centrally. Undefined: it cannot be told. */
@@ -143,6 +152,9 @@ class RowCheck {
     this.faults.push({ row, column, code, detail: `row ${row}, column ${column}: ${sentence}` });
   }
 }
+
+const holds = (person: KnownPerson | undefined, { role, settingId }: { readonly role: string; readonly settingId: string | null }): boolean =>
+  person?.roles.some((post) => post.role === role && post.settingId === settingId) ?? false;
 
 function differences(person: KnownPerson | undefined, name: string, settingId: string | null, placed: boolean): Partial<PersonChange> {
   if (!person) return { register: { name, settingId } };

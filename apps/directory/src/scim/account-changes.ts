@@ -37,22 +37,34 @@ export const managerOf = (user: ScimUser): string | null => user[urn.enterprise]
  * @param settingId where the department leads: the setting of that name, or null; undefined when no department is given, so that nothing is said of it
  */
 export function changesFor(before: Provisioned | undefined, user: ScimUser, settingId: string | null | undefined): AccountChanges {
-  const account = accountOf(user);
+  return before ? changesOf(before, user, settingId) : joiningWith(user, settingId);
+}
+
+function joiningWith(user: ScimUser, settingId: string | null | undefined): AccountChanges {
   const managerId = managerOf(user);
-  if (!before) {
-    const register = { name: nameOf(user), settingId: settingId ?? null };
-    return { register, account, ...(!user.active && { leave: true }), ...(managerId !== null && user.active && { manager: { managerId } }) };
-  }
+  const joining = { register: { name: nameOf(user), settingId: settingId ?? null }, account: accountOf(user) };
+  if (!user.active) return { ...joining, leave: true };
+  return { ...joining, ...(managerId !== null && { manager: { managerId } }) };
+}
+
+function changesOf(before: Provisioned, user: ScimUser, settingId: string | null | undefined): AccountChanges {
+  const account = accountOf(user);
   const name = nameOf(user);
-  const moved = settingId !== undefined && settingId !== before.settingId;
   return {
     ...(!isDeepStrictEqual(account, before.account) && { account }),
     ...(name !== before.name && { rename: { from: before.name, to: name } }),
-    ...(before.present && !user.active && { leave: true }),
-    ...(!before.present && user.active && { rejoin: { settingId: settingId ?? before.settingId } }),
-    ...(before.present && user.active && moved && { moveTo: { settingId } }),
-    ...(user.active && managerId !== before.managerId && { manager: { managerId } }),
+    ...whereabouts(before, user, settingId),
   };
+}
+
+/** Whether they are here, where, and whom they report to: nothing of it for somebody who has left and stays away. */
+function whereabouts(before: Provisioned, user: ScimUser, settingId: string | null | undefined): AccountChanges {
+  if (!user.active) return before.present ? { leave: true } : {};
+  const managerId = managerOf(user);
+  const manager = managerId === before.managerId ? {} : { manager: { managerId } };
+  if (!before.present) return { rejoin: { settingId: settingId ?? before.settingId }, ...manager };
+  const isMoved = settingId !== undefined && settingId !== before.settingId;
+  return { ...(isMoved && { moveTo: { settingId } }), ...manager };
 }
 
 /** A person as SCIM shows them. */
