@@ -1,4 +1,4 @@
-import type { Fault } from './table.js';
+import type { Fault } from './fault.js';
 
 interface LineOfRow {
   readonly row: number;

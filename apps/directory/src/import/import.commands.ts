@@ -19,7 +19,7 @@ import { completeImport, fileImport, recordProgress, startImport, type ImportDec
 import { checkLines } from './lines-file.js';
 import { checkPeople, type Known, type LineChange, type PersonChange } from './people-file.js';
 import { checkSettings } from './settings-file.js';
-import type { Fault } from './table.js';
+import type { Fault } from './fault.js';
 
 /** A file as it is: CSV with a header. */
 export const FileBody = z.strictObject({ csv: z.string().max(4_000_000) });

@@ -1,6 +1,6 @@
 import { ImportCompleted, ImportProgressed, ImportStarted } from '@cairn/contracts/directory/internal';
 import { defineRule, DomainError, defineStream, unreachable, type DataOf, type Decide, type EventIn } from '@cairn/event-sourcing';
-import type { Fault } from './table.js';
+import type { Fault } from './fault.js';
 
 export type ImportState =
   | { readonly status: 'absent' }

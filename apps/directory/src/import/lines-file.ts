@@ -1,6 +1,7 @@
 import type { LineChange } from './people-file.js';
 import { circles } from './circles.js';
-import { readTable, type Fault } from './table.js';
+import type { Fault } from './fault.js';
+import { readTable } from './table.js';
 
 export const lineColumns = ['personId', 'managerId'] as const;
 

@@ -1,6 +1,7 @@
 import { careerStages, roles } from '@cairn/contracts/directory';
 import { circles } from './circles.js';
-import { readTable, type Fault, type TableRow } from './table.js';
+import type { Fault } from './fault.js';
+import { readTable, type TableRow } from './table.js';
 
 type Role = (typeof roles)[number];
 type CareerStage = (typeof careerStages)[number];

@@ -1,5 +1,6 @@
 import { settingKinds } from '@cairn/contracts/directory';
-import { readTable, type Fault, type TableRow } from './table.js';
+import type { Fault } from './fault.js';
+import { readTable, type TableRow } from './table.js';
 
 export const settingColumns = ['settingId', 'name', 'kind', 'region'] as const;
 type Row = TableRow<(typeof settingColumns)[number]>;
