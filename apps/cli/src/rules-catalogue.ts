@@ -63,10 +63,13 @@ function provocationsIn(spec: string): Provoked[] {
   const head: Test = { title: 'at the head of the file', from: 0, to: tests[0]?.from ?? text.length };
   const warnings = [...text.matchAll(/\.warns\(/g)].map(({ index }) => ({ from: index, to: endOfCall(text, index) }));
   const isWithin = (at: number, { from, to }: { from: number; to: number }) => from < at && at < to;
-  return [...text.matchAll(/code: '([A-Z][A-Z0-9_]+)'/g)].map(({ index, 1: code = '' }) => {
+  const codes = [...text.matchAll(/code: '([A-Z][A-Z0-9_]+)'/g)];
+  return codes.map(({ index, 1: code = '' }, n) => {
     const test = tests.find((each) => isWithin(index, each)) ?? head;
     const isWarning = warnings.some((call) => isWithin(index, call)) || onlyWarns(text.slice(test.from, test.to));
-    const detail = /^[^}]*?\bdetail: (['"`])((?:\\.|(?!\1).)*)\1/.exec(text.slice(index))?.[2]?.replaceAll("\\'", "'");
+    const detail = /\bdetail: (['"`])((?:\\.|(?!\1).)*)\1/
+      .exec(text.slice(index, Math.min(codes[n + 1]?.index ?? test.to, test.to)))?.[2]
+      ?.replaceAll("\\'", "'");
     return { spec, code, test: test.title, how: isWarning ? 'warned' : 'refused', ...(detail !== undefined && { detail }) };
   });
 }
@@ -114,12 +117,20 @@ export function rulesCatalogue(): string {
       '',
       `## ${service}`,
       '',
+      countOf(rules.filter((rule) => rule.service === service)),
+      '',
       '| row | code | | what it says, for example | decided in | provoked by |',
       '| --- | --- | --- | --- | --- | --- |',
       ...rules.filter((rule) => rule.service === service).map(line),
     ]),
     '',
   ].join('\n');
+}
+
+/** How many rules there are, by what they do. */
+export function countOf(rules: readonly DeclaredRule[]): string {
+  const by = (force: RuleForce) => `${rules.filter((rule) => rule.force === force).length} ${force}`;
+  return `${rules.length} rules: ${by('H')}, ${by('W')}, ${by('P')}.`;
 }
 
 function line({ id, code, force, decider, refused, warned }: DeclaredRule): string {

@@ -5,8 +5,8 @@ import { rebuildRate, liveRate } from './fold.js';
 
 export interface Grown {
   readonly rate: number;
-  /** Resident memory of the rebuilding process, sampled every 100 ms: in MB, after the first tenth, and at its highest. */
-  readonly rssAfterTenth: number;
+  /** Resident memory of the rebuilding process in MB, sampled every 100 ms: at its highest in the first tenth of the time, and at its highest of all. */
+  readonly rssFirstTenth: number;
   readonly rssPeak: number;
 }
 
@@ -36,7 +36,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const rate = await rebuildRate(store, url, service);
   clearInterval(sampling);
   await store.close();
-  const rssAfterTenth = samples[Math.floor(samples.length / 10)] ?? 0;
-  process.send?.({ rate, rssAfterTenth, rssPeak: Math.max(...samples) } satisfies Grown);
+  const rssFirstTenth = Math.max(...samples.slice(0, Math.ceil(samples.length / 10)));
+  process.send?.({ rate, rssFirstTenth, rssPeak: Math.max(...samples) } satisfies Grown);
   process.disconnect?.();
 }

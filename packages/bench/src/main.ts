@@ -85,7 +85,7 @@ async function growth(url: string, notes: string[]): Promise<Result[]> {
   say('rebuild at 2,000,000 events');
   const large = await rebuildApart(url, service);
   notes.push(
-    `rebuild of 2,000,000 events: peak RSS ${large.rssPeak.toFixed(0)} MB (at most 300 promised), ${large.rssAfterTenth.toFixed(0)} MB after the first tenth`,
+    `rebuild of 2,000,000 events: peak RSS ${large.rssPeak.toFixed(0)} MB (at most 300 promised), ${large.rssFirstTenth.toFixed(0)} MB of it reached in the first tenth`,
   );
   return [
     {

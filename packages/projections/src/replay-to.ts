@@ -30,17 +30,18 @@ export async function replayTo<M extends ReadModel>(
   const id = rowId(at);
   const isKnown = untilInstant(point.knownAt, recordedAt);
   const isPast = untilInstant(point.asOf, occurredAt);
-  let touches: Touch[] = [];
+  let row: Row | undefined;
+  let pending: Touch[] = [];
   let known = START;
   for await (const events of streams ? eventsOf(store, at.tenant, streams, point.position) : allEvents(store, point.position)) {
     const own = events.filter(({ tenant }) => tenant === at.tenant);
     for (const event of own) if (isKnown(event)) known = event.position;
-    touches = touches.concat(
-      touchesOf(model, { from: START, events: own.map((event) => new Arrival(event)), position: known, atHead: false }).filter((touch) => touch.id === id),
-    );
+    const page = { from: START, events: own.map((event) => new Arrival(event)), position: known, atHead: false };
+    pending.push(...touchesOf(model, page).filter((touch) => touch.id === id));
+    // What lies up to here was known, whatever follows; what lies after it may yet turn out to have been.
+    for (const touch of pending) if (touch.event.position <= known && isPast(touch.event)) row = folded(model, row, touch);
+    pending = pending.filter(({ event }) => event.position > known);
   }
-  let row: Row | undefined;
-  for (const touch of touches) if (touch.event.position <= known && isPast(touch.event)) row = folded(model, row, touch);
   return row as RowOf<M> | undefined;
 }
 
@@ -48,10 +49,53 @@ async function* allEvents(store: EventStore, position?: bigint): AsyncGenerator<
   for await (const page of readPages(store, START, position ?? (await store.head()))) yield page.events.map(({ stored }) => stored);
 }
 
+/** Events of a stream that are in memory at once: few enough that they are gone before the collector looks at them twice. */
+const atOnce = 100;
+
+/** The events of some streams in the order of the store. */
 async function* eventsOf(store: EventStore, tenant: string, streams: readonly string[], position?: bigint): AsyncGenerator<readonly StoredEvent[]> {
-  const pages = await Promise.all(streams.map((stream) => store.readStream(tenant, stream)));
-  const events = pages.flatMap((page) => page.events).filter((event) => position === undefined || event.position <= position);
-  yield events.sort((a, b) => (a.position < b.position ? -1 : 1));
+  const readers = streams.map((stream) => new StreamReader(store, tenant, stream));
+  for (;;) {
+    await Promise.all(readers.map((reader) => reader.fill()));
+    const ends = readers.flatMap(({ end }) => (end === undefined ? [] : [end]));
+    const bound = ends.length > 0 ? ends.reduce((a, b) => (a < b ? a : b)) : undefined;
+    const events = readers.flatMap((reader) => reader.take(bound)).sort((a, b) => (a.position < b.position ? -1 : 1));
+    if (events.length === 0) return;
+    yield position === undefined ? events : events.filter((event) => event.position <= position);
+  }
+}
+
+/** One stream, a page at a time. */
+class StreamReader {
+  private page: readonly StoredEvent[] = [];
+  private next = 0n;
+  private isDone = false;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly tenant: string,
+    private readonly stream: string,
+  ) {}
+
+  /** The place of the last event in hand, after which more of this stream may follow; undefined when none does. */
+  get end(): bigint | undefined {
+    return this.isDone ? undefined : this.page.at(-1)?.position;
+  }
+
+  async fill(): Promise<void> {
+    if (this.page.length > 0 || this.isDone) return;
+    const { events } = await this.store.readStream(this.tenant, this.stream, { from: this.next, limit: atOnce });
+    this.page = events;
+    this.next += BigInt(events.length);
+    this.isDone = events.length < atOnce;
+  }
+
+  /** What lies up to the bound, or all of it. */
+  take(bound: bigint | undefined): readonly StoredEvent[] {
+    const taken = bound === undefined ? this.page : this.page.filter(({ position }) => position <= bound);
+    this.page = this.page.slice(taken.length);
+    return taken;
+  }
 }
 
 /** Whether a clock of the event shows at most this instant; always, when none is given. */

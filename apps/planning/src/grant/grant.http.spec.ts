@@ -124,7 +124,9 @@ describe('the money of a grant', () => {
 
   it('is there after the release', async () => {
     const { delegate, grant, lineId } = await delegateWhoAttended([]);
-    expect(await planning.refused(delegate, `${grant}/spending`, { lineId, pence: 100 })).toMatchObject({ status: 422, code: 'GRANT_NOT_RELEASED' });
+    expect(await planning.refused(delegate, `${grant}/spending`, { lineId, pence: 100 })).toEqual({
+      ...{ status: 422, code: 'GRANT_NOT_RELEASED', detail: 'The grant has not been released.' },
+    });
     expect(await planning.refused(delegate, `${grant}/returns`, { pence: 100, reason: 'Cheaper' })).toMatchObject({ status: 422, code: 'GRANT_NOT_RELEASED' });
   });
 });

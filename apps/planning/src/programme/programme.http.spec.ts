@@ -89,8 +89,12 @@ describe('invitations and the launch', () => {
     const invitations = `/programmes/${programmeId}/invitations`;
 
     expect((await planning.post(lead, invitations, { personId: invited, settingId })).status).toBe(201);
-    expect(await planning.refused(lead, invitations, { personId: invited, settingId })).toMatchObject({ status: 422, code: 'ALREADY_INVITED' });
-    expect(await planning.refused(lead, `${invitations}/${overlooked}/acceptance`)).toMatchObject({ status: 422, code: 'NOT_INVITED' });
+    expect(await planning.refused(lead, invitations, { personId: invited, settingId })).toEqual({
+      ...{ status: 422, code: 'ALREADY_INVITED', detail: 'This person has an invitation already.' },
+    });
+    expect(await planning.refused(lead, `${invitations}/${overlooked}/acceptance`)).toEqual({
+      ...{ status: 422, code: 'NOT_INVITED', detail: 'This person has no invitation.' },
+    });
     const self = somebody('practitioner', { person: invited });
     expect((await planning.post(self, `${invitations}/${invited}/acceptance`)).status).toBe(201);
     expect(await planning.refused(self, `${invitations}/${invited}/refusal`, { reason: null })).toEqual({
@@ -104,7 +108,9 @@ describe('invitations and the launch', () => {
       { type: 'ProgrammeLaunched', data: { eligible: 2, invited: 1 } },
       { type: 'CoverageFoundIncomplete', data: { eligible: 2, invited: 1, uninvited: [overlooked] }, metadata: { subjects: [overlooked] } },
     ]);
-    expect(await planning.refused(lead, `/programmes/${programmeId}/launch`)).toMatchObject({ status: 422, code: 'PROGRAMME_ALREADY_LAUNCHED' });
+    expect(await planning.refused(lead, `/programmes/${programmeId}/launch`)).toEqual({
+      ...{ status: 422, code: 'PROGRAMME_ALREADY_LAUNCHED', detail: 'The programme was launched before.' },
+    });
     expect((await planning.get(lead, `/programmes/${programmeId}`)).body).toMatchObject({ launched: true, invited: 1, accepted: 1, declined: 0 });
   });
 });
@@ -152,8 +158,10 @@ describe('seats', () => {
     const people = await Promise.all(Array.from({ length: 43 }, registered));
     const answers = await Promise.all(people.slice(0, 42).map((personId, n) => planning.post(lead, delegates(programmeId, groups[n % 7]!), { personId })));
     expect(answers.map(({ status }) => status)).toEqual(Array(42).fill(201));
-    for (const groupId of groups)
-      expect(await planning.refused(lead, delegates(programmeId, groupId), { personId: people[42] })).toMatchObject({ status: 422, code: 'GROUP_FULL' });
+    for (const [index, groupId] of groups.entries())
+      expect(await planning.refused(lead, delegates(programmeId, groupId), { personId: people[42] })).toEqual({
+        ...{ status: 422, code: 'GROUP_FULL', detail: `Group ${index + 1} has 6 of 6 delegates` },
+      });
     expect((await planning.get(lead, `/programmes/${programmeId}`)).body).toMatchObject({ groups: 7, delegates: 42 });
   });
 

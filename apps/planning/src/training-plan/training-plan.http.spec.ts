@@ -67,7 +67,9 @@ describe('a training plan', () => {
 
   it('is for a delegate, and one', async () => {
     const { programmeId, delegate, plan } = await drafted();
-    expect(await planning.refused(delegate, plan)).toMatchObject({ status: 422, code: 'TRAINING_PLAN_ALREADY_DRAFTED' });
+    expect(await planning.refused(delegate, plan)).toEqual({
+      ...{ status: 422, code: 'TRAINING_PLAN_ALREADY_DRAFTED', detail: 'This person has a training plan in the programme already.' },
+    });
     const stranger = randomUUID();
     expect(await planning.refused(lead, `/programmes/${programmeId}/training-plans/${stranger}`)).toEqual({
       ...{ status: 422, code: 'NOT_A_DELEGATE', detail: 'This person is no delegate of the programme.' },
@@ -96,7 +98,10 @@ describe('a line', () => {
 
   it('without one is refused before anything else', async () => {
     const { delegate, plan } = await drafted();
-    const withoutNeed = { status: 422, code: 'PLAN_LINE_WITHOUT_NEED' };
+    const withoutNeed = {
+      ...{ status: 422, code: 'PLAN_LINE_WITHOUT_NEED' },
+      detail: 'A line of a training plan serves a need that a completed assessment has found for this person or this setting.',
+    };
     expect(await planning.refused(delegate, `${plan}/lines`, line)).toMatchObject(withoutNeed);
     expect(await planning.refused(delegate, `${plan}/lines`, { ...line, needId: null })).toMatchObject(withoutNeed);
     expect(await planning.refused(delegate, `${plan}/lines`, { ...line, needId: randomUUID() })).toMatchObject(withoutNeed);
@@ -111,7 +116,9 @@ describe('a line', () => {
 describe('handing in', () => {
   it('takes a line and an open window, judged by the day on which it happened', async () => {
     const { programmeId, delegate, plan, needId } = await drafted();
-    expect(await planning.refused(delegate, `${plan}/submission`)).toMatchObject({ status: 422, code: 'TRAINING_PLAN_EMPTY' });
+    expect(await planning.refused(delegate, `${plan}/submission`)).toEqual({
+      ...{ status: 422, code: 'TRAINING_PLAN_EMPTY', detail: 'The training plan has 0 lines.' },
+    });
     await planning.post(delegate, `${plan}/lines`, { ...line, needId });
     await planning.post(lead, `/programmes/${programmeId}/submission-windows`, { term: 'autumn 2019', opensOn: '2019-09-02', closesOn: '2019-12-20' });
     const late = { 'cairn-occurred-at': '2019-12-21T00:00:00Z' };
@@ -163,7 +170,9 @@ describe('approval', () => {
 
   it('is for a plan that was handed in, by someone who may', async () => {
     const { plan, delegate } = await drafted();
-    expect(await planning.refused(officer, `${plan}/approval`)).toMatchObject({ status: 422, code: 'TRAINING_PLAN_NOT_SUBMITTED' });
+    expect(await planning.refused(officer, `${plan}/approval`)).toEqual({
+      ...{ status: 422, code: 'TRAINING_PLAN_NOT_SUBMITTED', detail: 'The training plan is draft, not submitted.' },
+    });
     expect((await planning.refused(delegate, `${plan}/approval`)).status).toBe(403);
     expect((await planning.refused(officer, `/programmes/${randomUUID()}/training-plans/${randomUUID()}/approval`)).status).toBe(404);
   });

@@ -5,7 +5,7 @@ import { appendCall, type AppendRow, type SettledAppend } from './append-batch.j
 import { AppendQueue } from './append-queue.js';
 import { ask, openPool, type Connecting } from './connection.js';
 import { install } from './install.js';
-import { categoryWindow, eventsOf, readCategories, readEverything, readStream, type EventRow } from './reading.js';
+import { categoryWindow, eventsOf, eventsOfStream, readCategories, readEverything, readStream, type EventRow, type StreamRow } from './reading.js';
 import { subscription, type ReadOptions } from '../subscription.js';
 import { WakeUp } from './wake-up.js';
 
@@ -56,12 +56,12 @@ class PostgresEventStore implements EventStore {
   }
 
   async readStream(tenant: string, stream: string, { from = 0n, limit }: { from?: bigint; limit?: number } = {}): Promise<StreamPage> {
-    const rows = await ask<EventRow & { last: string }>(this.reads, {
+    const rows = await ask<StreamRow & { last: string }>(this.reads, {
       name: 'event_store.read_stream',
       text: readStream,
       values: [tenant, stream, String(from), limit ?? null],
     });
-    return { events: eventsOf(rows), lastRevision: rows[0] ? BigInt(rows[0].last) : -1n };
+    return { events: eventsOfStream(rows, { tenant, stream }), lastRevision: rows[0] ? BigInt(rows[0].last) : -1n };
   }
 
   async readAll(after: bigint, { limit = defaultPage, categories }: ReadOptions = {}): Promise<AllPage> {

@@ -5,15 +5,17 @@ const pageBytes = 8 * 1024 * 1024;
 /** Positions that one look for events of some categories examines: what an answer without events costs at most. */
 export const categoryWindow = 10_000n;
 
-const columns = `position, revision, created, event_id AS id, schema_version AS "schemaVersion", tenant, stream, type,
+/** The time travels as a number of milliseconds: reading its text would cost as much as reading the event. */
+const ofStream = `position, revision, (extract(epoch FROM created) * 1000)::float8 AS created, event_id AS id, schema_version AS "schemaVersion", type,
   convert_from(data, 'UTF8') AS data, convert_from(metadata, 'UTF8') AS metadata`;
+const columns = `${ofStream}, tenant, stream`;
 
 /** $1 tenant, $2 stream, $3 first revision, $4 limit or null. A single row without an event when the stream has none in this range. */
 export const readStream = `
 SELECT l.last, e.* FROM event_store.streams s
 CROSS JOIN LATERAL (SELECT max(revision) AS last FROM event_store.events WHERE stream_id = s.stream_id) l
 LEFT JOIN LATERAL (
-  SELECT ${columns} FROM event_store.events WHERE stream_id = s.stream_id AND revision >= $3 ORDER BY revision LIMIT $4
+  SELECT ${ofStream} FROM event_store.events WHERE stream_id = s.stream_id AND revision >= $3 ORDER BY revision LIMIT $4
 ) e ON true
 WHERE s.tenant = $1 AND s.name = $2 ORDER BY e.revision`;
 
@@ -35,22 +37,35 @@ LEFT JOIN (
 ) e ON true ORDER BY e.position`;
 }
 
-/** A row of an event; all of it is null where a query has found none. */
-export interface EventRow {
+/** A row of an event of one stream; all of it is null where a query has found none. */
+export interface StreamRow {
   readonly position: string | null;
   readonly revision: string;
-  readonly created: Date;
+  /** Milliseconds since 1970. */
+  readonly created: number;
   readonly id: string;
   readonly schemaVersion: number;
-  readonly tenant: string;
-  readonly stream: string;
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
 }
+type Place = Pick<StoredEvent, 'tenant' | 'stream'>;
+export type EventRow = StreamRow & Place;
 
-export function eventsOf(rows: readonly EventRow[]): StoredEvent[] {
-  return rows.flatMap(({ position, revision, created, id, schemaVersion, tenant, stream, type, data, metadata }) =>
-    position === null ? [] : [{ id, type, schemaVersion, tenant, stream, revision: BigInt(revision), position: BigInt(position), created, data, metadata }],
-  );
-}
+export const eventsOf = (rows: readonly EventRow[]): StoredEvent[] => found(rows).map((row) => eventOf(row, row));
+export const eventsOfStream = (rows: readonly StreamRow[], place: Place): StoredEvent[] => found(rows).map((row) => eventOf(row, place));
+
+const found = <R extends StreamRow>(rows: readonly R[]): readonly R[] => (rows[0]?.position === null ? [] : rows);
+
+const eventOf = ({ position, revision, created, id, schemaVersion, type, data, metadata }: StreamRow, { tenant, stream }: Place): StoredEvent => ({
+  id,
+  type,
+  schemaVersion,
+  tenant,
+  stream,
+  revision: BigInt(revision),
+  position: BigInt(position!),
+  created: new Date(created),
+  data,
+  metadata,
+});
