@@ -89,7 +89,7 @@ async function growth(url: string, notes: string[]): Promise<Result[]> {
   await grow(1_000_000);
   await settle(url);
   say('replay-one-record');
-  const replay = await benchReplay(store);
+  const replay = await benchReplay(url);
   await grow(2_000_000);
   await store.close();
   say('rebuild at 2,000,000 events');
