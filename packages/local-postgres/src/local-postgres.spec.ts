@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { startLocalPostgres } from './index.js';
 
@@ -19,6 +22,20 @@ describe('a PostgreSQL on this machine', () => {
     expect(third.adopted).toBe(false);
     expect(await query(third.url, 'SELECT n FROM kept')).toEqual([{ n: 42 }]);
     await third.stop();
+  }, 60_000);
+
+  it('is made and started once when several ask for it at one moment', async () => {
+    const at = join(directory, 'together');
+    const script = `import('@cairn/local-postgres').then(async ({ startLocalPostgres }) => {
+      const { pid, adopted, url } = await startLocalPostgres(${JSON.stringify(at)});
+      console.log(JSON.stringify({ pid, adopted, url }));
+    });`;
+    const options = { cwd: dirname(fileURLToPath(import.meta.url)) };
+    const started = await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], options)));
+    const servers = started.map(({ stdout }) => JSON.parse(stdout) as { pid: number; adopted: boolean; url: string });
+    expect(new Set(servers.map(({ pid, url }) => `${pid} ${url}`)).size).toBe(1);
+    expect(servers.map(({ adopted }) => adopted).sort()).toEqual([false, true, true]);
+    await (await startLocalPostgres(at)).stop();
   }, 60_000);
 });
 
