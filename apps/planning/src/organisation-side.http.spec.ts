@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ExpertiseClaimed, PersonRegistered, PolicyChanged, RoleAssigned } from '@cairn/contracts/directory';
-import { serve, somebody, type Served } from '@cairn/testing/service';
+import { clock, serve, somebody, today as todayOf, type Served } from '@cairn/testing/service';
 import { design } from './fixtures/ipswich.js';
 import { planning } from './planning.module.js';
 
 let served: Served;
-/** By how much the clock is ahead, in milliseconds. */
+/** By how many days the clock is ahead. */
 let ahead = 0;
 beforeAll(async () => {
-  served = await serve(planning, undefined, () => new Date(Date.now() + ahead));
+  served = await serve(planning, undefined, () => new Date(clock().getTime() + ahead * day));
 });
 afterAll(() => served.close());
 
@@ -16,7 +16,7 @@ const lead = somebody('programme-lead');
 const leader = somebody('setting-leader');
 const auditor = somebody('auditor');
 const day = 24 * 60 * 60 * 1000;
-const today = (days = 0) => new Date(Date.now() + ahead + days * day).toISOString().slice(0, 10);
+const today = (days = 0) => todayOf(ahead + days);
 const made = async (path: string, body: object, id: string, who = leader) => String((await served.post(who, path, body)).body[id]);
 const registered = async (settingId: string, ...skills: readonly string[]) => {
   const personId: string = randomUUID();
@@ -186,7 +186,7 @@ describe('a programme', () => {
   it('has a sponsor whose commitment lapses when its last day is over', async () => {
     const programmeId = await designed();
     await served.post(lead, `/programmes/${programmeId}/sponsors`, { sponsorId: randomUUID(), hours: 20, budgetPence: 0, until: today(1) });
-    ahead += 3 * day;
+    ahead += 3;
     for (let types: string[] = []; !types.includes('SponsorCommitmentLapsed');)
       types = (await served.recordedIn(`programme-${programmeId}`)).map(({ type }) => type);
     await served.warns(() => served.post(lead, `/programmes/${programmeId}/launch`), {

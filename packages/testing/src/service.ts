@@ -21,6 +21,12 @@ export const somebody = (role: string, { person = randomUUID(), permissions = []
 const tokenOf = (who: Somebody) => `t.${Buffer.from(JSON.stringify(who)).toString('base64url')}.t`;
 const verifyToken = async (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Somebody;
 
+const [noon, begun] = [Date.parse(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`), performance.now()];
+/** The clock of a service under test. It starts at noon, UTC, on the day of the run: no test runs into the next day. */
+export const clock = (): Date => new Date(noon + performance.now() - begun);
+/** The day by that clock, or one so many days later. */
+export const today = (later = 0): string => new Date(clock().getTime() + later * 86_400_000).toISOString().slice(0, 10);
+
 export type Answer = Pick<Response, 'status' | 'body'>;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Headers = Readonly<Record<string, string>>;
@@ -31,7 +37,7 @@ export type Served = Awaited<ReturnType<typeof serve>>;
  * `now` is its clock: deadlines are due by it.
  * Every request sees what was recorded before it, by whichever replica.
  */
-export async function serve(service: ServiceDefinition, databaseUrl?: string, now = () => new Date()) {
+export async function serve(service: ServiceDefinition, databaseUrl?: string, now = clock) {
   const database = databaseUrl === undefined ? await testDatabase() : { url: databaseUrl, drop: async () => undefined };
   const running = await createService([service], { databaseUrl: database.url, verifyToken, logLevel: 'silent', docs: false, now });
   await running.readModels.whenReady();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { serve, somebody, type Served } from '@cairn/testing/service';
+import { clock, serve, somebody, type Served } from '@cairn/testing/service';
 import { directory } from '../directory.module.js';
 
 const admin = somebody('admin');
@@ -184,7 +184,7 @@ describe('the people', () => {
     const [here, gone] = [await registered('Here', where), await registered('Gone', where)];
     await served.post(admin, `/people/${here}/expertise`, { area: 'early-language' });
     await served.post(admin, `/people/${here}/career-stage`, { careerStage: 'leading' });
-    const before = new Date().toISOString();
+    const before = clock().toISOString();
     await served.post(admin, `/people/${gone}/departure`);
     const found = async (query: string) => ((await served.get(admin, `/people?${query}`)).body.items as { name: string }[]).map(({ name }) => name).sort();
 

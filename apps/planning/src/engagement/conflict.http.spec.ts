@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PersonRegistered, ReportingLineSet } from '@cairn/contracts/directory';
-import { serve, somebody, type Served } from '@cairn/testing/service';
+import { serve, somebody, today, type Served } from '@cairn/testing/service';
 import { texts } from '../fixtures/pair.js';
 import { chain, lead, pairOf, proposedPair, readyPair, registered, trained, under, type ServedPair } from '../fixtures/served-pair.js';
 import { planning } from '../planning.module.js';
@@ -145,12 +145,11 @@ describe('a manager who supports their own report', () => {
       await consent(path, practitioner);
       // The day of the review was over before it was recorded: the deadline is due at once.
       await until(async () => (await served.recordedIn(`engagement-${engagementId}`)).some(({ type }) => type === 'ConflictReviewDue'));
-      const today = new Date().toISOString().slice(0, 10);
       await served.refuses(start, {
-        ...{ status: 422, code: 'CONFLICT_REVIEW_OVERDUE', detail: `The declared conflict was to be reviewed by 2026-03-01, and today is ${today}.` },
+        ...{ status: 422, code: 'CONFLICT_REVIEW_OVERDUE', detail: `The declared conflict was to be reviewed by 2026-03-01, and today is ${today()}.` },
       });
       await served.refuses(() => served.post(lead, `${path}/conflict-review`, { reviewOn: '2026-04-01' }), {
-        ...{ status: 422, code: 'CONFLICT_REVIEW_IN_PAST', detail: `A review lies ahead; 2026-04-01 is not after ${today}.` },
+        ...{ status: 422, code: 'CONFLICT_REVIEW_IN_PAST', detail: `A review lies ahead; 2026-04-01 is not after ${today()}.` },
       });
       await served.post(lead, `${path}/conflict-review`, { reviewOn: '2098-12-31' });
       expect((await start()).status).toBe(201);
@@ -198,9 +197,8 @@ describe('a conversation in the style of coaching', () => {
       ...{ status: 422, code: 'NOT_THEIR_REPORT', detail: 'This person does not report to the manager, at any depth.' },
     });
     await chain(served, organisationId, practitioner.person, manager.person);
-    const today = new Date().toISOString().slice(0, 10);
     await served.refuses(() => served.post(manager, path, { ...body, heldOn: '2099-01-01' }), {
-      ...{ status: 422, code: 'NOT_YET_HAPPENED', detail: `2099-01-01 lies after today, ${today}.` },
+      ...{ status: 422, code: 'NOT_YET_HAPPENED', detail: `2099-01-01 lies after today, ${today()}.` },
     });
     expect((await served.post(manager, path, body)).status).toBe(201);
     expect((await served.get(manager, path)).body).toMatchObject({ total: 1, items: [{ personId: practitioner.person, heldOn: '2026-06-01' }] });

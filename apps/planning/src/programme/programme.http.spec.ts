@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PersonRegistered, RoleAssigned } from '@cairn/contracts/directory';
 import { DelegateEnrolled, GroupFormed, ProgrammeDesigned } from '@cairn/contracts/planning';
-import { serve, somebody, type Served } from '@cairn/testing/service';
+import { clock, serve, somebody, type Served } from '@cairn/testing/service';
 import { design, organisationId } from '../fixtures/ipswich.js';
 import { planning as service } from '../planning.module.js';
 
@@ -9,7 +9,7 @@ let planning: Served;
 let replica: Served;
 /** By how much the clock of both is ahead, in milliseconds. */
 let ahead = 0;
-const now = () => new Date(Date.now() + ahead);
+const now = () => new Date(clock().getTime() + ahead);
 const day = 24 * 60 * 60 * 1000;
 beforeAll(async () => {
   planning = await serve(service, undefined, now);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NeedsAssessmentCompleted } from '@cairn/contracts/assessment';
 import { PersonRegistered, ReportingLineSet } from '@cairn/contracts/directory';
-import { serve, somebody, type Served } from '@cairn/testing/service';
+import { serve, somebody, today, type Served } from '@cairn/testing/service';
 import { design } from '../fixtures/ipswich.js';
 import { planning as service } from '../planning.module.js';
 
@@ -134,7 +134,7 @@ describe('handing in', () => {
   it('late is let in and flagged where that is the policy', async () => {
     const { delegate, plan, needId, stream } = await drafted({ lateSubmission: 'flag' });
     await planning.post(delegate, `${plan}/lines`, { ...line, needId });
-    const detail = `${new Date().toISOString().slice(0, 10)} lies in no submission window (there is none).`;
+    const detail = `${today()} lies in no submission window (there is none).`;
     await planning.warns(() => planning.post(delegate, `${plan}/submission`), { code: 'OUTSIDE_SUBMISSION_WINDOW', detail });
     expect((await planning.recordedIn(stream)).slice(2, 4).map(({ type }) => type)).toEqual(['TrainingPlanSubmitted', 'LateSubmissionFlagged']);
     expect((await planning.get(delegate, plan)).body).toMatchObject({ status: 'submitted', late: true });
