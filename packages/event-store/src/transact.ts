@@ -28,7 +28,10 @@ export interface CommandContext {
   /** The same for every retry of one command: see {@link Streams.transact}. */
   readonly commandId: string;
   readonly commandDigest?: string;
-  /** ISO 8601. When it was true; default: when it is recorded. */
+  /**
+   * ISO 8601. When it was true; default: when it is recorded. Taken as it is: whoever lets a client choose it MUST refuse the future. What follows from a
+   * recorded event or a due deadline is of their time, and on the clock of another host that may be yet to come.
+   */
   readonly occurredAt?: string;
   readonly policyVersion?: string;
 }
@@ -86,8 +89,8 @@ export class Streams {
    * A retry is not decided twice: when the stream holds events of this `commandId`, their outcome is returned. So one command writes to one stream, once.
    * Refusals are not remembered. A decision without events appends nothing.
    *
-   * Throws what `decide` throws, and `DomainError` with the codes `IDEMPOTENCY_KEY_REUSED` (this `commandId` with another digest), `NOT_YET_HAPPENED`
-   * (`occurredAt` lies in the future) and `CONCURRENT_CHANGE` (others were faster for 2 s); {@link StoreUnavailable} when the store did not answer in that
+   * Throws what `decide` throws, and `DomainError` with the codes `IDEMPOTENCY_KEY_REUSED` (this `commandId` with another digest) and `CONCURRENT_CHANGE`
+   * (others were faster for 2 s); {@link StoreUnavailable} when the store did not answer in that
    * time: then the outcome is unknown, and the same command may be sent again.
    */
   async transact<S, E extends AnyEvent>(
@@ -157,8 +160,8 @@ export class Streams {
     const recorded = events.findLast((event) => event.metadata.commandId === context.commandId);
     if (recorded) return recordedOutcome(recorded, context);
 
-    const recordedAt = this.now();
-    const stamp = { ...context, ...options, occurredAt: occurrence(context, recordedAt), recordedAt: recordedAt.toISOString() };
+    const recordedAt = this.now().toISOString();
+    const stamp = { ...context, ...options, occurredAt: new Date(context.occurredAt ?? recordedAt).toISOString(), recordedAt };
     const decided = decide(state);
     if (decided.length === 0) return outcome(name, revision, events.at(-1)?.position ?? START);
 
@@ -197,13 +200,6 @@ function envelopeOf(event: NewEvent, id: string, stamp: Stamp): Envelope {
     basis: [...(stamp.basis ?? [])],
     ...(stamp.policyVersion !== undefined && { policyVersion: stamp.policyVersion }),
   };
-}
-
-function occurrence({ occurredAt }: CommandContext, now: Date): string {
-  if (occurredAt === undefined) return now.toISOString();
-  const at = new Date(occurredAt);
-  if (at > now) throw new DomainError('NOT_YET_HAPPENED', 'invalid', `it cannot have occurred at ${at.toISOString()}: it is ${now.toISOString()}`);
-  return at.toISOString();
 }
 
 function recordedOutcome(event: Recorded<AnyEvent>, { commandDigest }: CommandContext): Outcome {

@@ -79,7 +79,7 @@ export async function createService(services: readonly ServiceDefinition[], opti
     projector.start();
     const app = await listening(
       compose(owned, projector, { clock: new Clock(now), codec: plaintextCodec }),
-      { ...options, verifyToken },
+      { ...options, verifyToken, now },
       { log, metrics, store, projector, services },
     );
     const close = async () => {
@@ -108,11 +108,11 @@ interface Parts {
 
 async function listening(
   { module, readModelsOf }: Composition,
-  options: ServiceOptions & { readonly verifyToken: VerifyToken },
+  options: ServiceOptions & Required<Pick<ServiceOptions, 'verifyToken' | 'now'>>,
   { log, metrics, store, projector, services }: Parts,
 ) {
-  const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken } = options;
-  const guard = new AccessGuard(verifyToken);
+  const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken, now } = options;
+  const guard = new AccessGuard(verifyToken, now);
   const adapter = new FastifyAdapter(httpOptions);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, abortOnError: false, logger: nestLog(log) });
   app.useSecurityHeaders({ strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });

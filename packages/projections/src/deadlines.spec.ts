@@ -104,6 +104,16 @@ it('fires at its instant, in its own name, because of the event that set it', as
   expect(await types(other)).toEqual(['ParcelPromised']);
 });
 
+it('failure 19: fires once where the clock has stepped back by an hour since it was found due', async () => {
+  const id = randomUUID();
+  await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  clock = new Date(soon);
+  const anHourAgo = () => new Date(Date.parse(soon) - 3_600_000);
+  await statusIs(run(performWith(parcels(store, anHourAgo))), { pending: 0, overdue: 0, refused: 0, fired: 1 });
+  expect(await types(id)).toEqual(['ParcelPromised', 'ParcelLate']);
+  expect(JSON.parse((await recordedIn(id)).at(-1)!.metadata)).toMatchObject({ occurredAt: soon, recordedAt: anHourAgo().toISOString() });
+});
+
 it('fires only at the new instant when it was moved, and never when it was cancelled', async () => {
   const [moved, cancelled] = [randomUUID(), randomUUID()];
   const running = run();

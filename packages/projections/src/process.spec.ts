@@ -169,6 +169,18 @@ it('failure 13: asked to stop while the store is away, it stops, and the event c
   expect(await amounts(id)).toEqual([1]);
 });
 
+it('failure 19: a cause that a host with a faster clock has recorded is acted upon once, and at its own time', async () => {
+  const id = randomUUID();
+  const ahead = new Date(Date.now() + 3_600_000).toISOString();
+  const running = run();
+  await standsAt(running, await append(store, id, [paid(id, 5)], { recordedAt: ahead }));
+  expect(await parked(running)).toBe(0);
+  const [granted, ...others] = await rewardsOf(id);
+  const { occurredAt, recordedAt } = JSON.parse(granted!.metadata) as { occurredAt: string; recordedAt: string };
+  expect([occurredAt, others]).toEqual([ahead, []]);
+  expect(recordedAt < ahead).toBe(true);
+});
+
 it('failure 24: events that it does not react to move its checkpoint', async () => {
   const id = randomUUID();
   await standsAt(run(), await append(store, id, [NothingRead({}), NothingRead({})]));
