@@ -84,12 +84,10 @@ export class AppendQueue {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const passed = new Set<string>();
-    let bytes = 0;
-    for (const [index, item] of this.waiting.entries()) {
-      if (batch.length === share || (batch.length > 0 && bytes + item.bytes > batchLimits.bytes)) {
-        left.push(...this.waiting.slice(index));
-        break;
-      }
+    let [bytes, looked] = [0, 0];
+    for (const item of this.waiting) {
+      if (batch.length === share || (batch.length > 0 && bytes + item.bytes > batchLimits.bytes)) break;
+      looked++;
       if (item.since < tooOld) {
         item.reject(new StoreUnavailable('the appends before this one took too long'));
         continue;
@@ -101,7 +99,7 @@ export class AppendQueue {
       }
       passed.add(item.key);
     }
-    this.waiting = left;
+    this.waiting = left.concat(this.waiting.slice(looked));
     return batch;
   }
 
