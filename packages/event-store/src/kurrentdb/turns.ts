@@ -36,6 +36,7 @@ export class Turns {
       };
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(turn), 1);
+        this.next();
         reject(new StoreUnavailable(`other appends have kept KurrentDB busy for ${this.patience} ms`));
       }, this.patience);
       this.waiting.push(turn);
