@@ -20,7 +20,8 @@ export const clientConfig = ({ url, deadline }: Connecting): pg.ClientConfig => 
 
 /** Connections that may append and read, and nothing else, even where the URL's user may do more. */
 export function openPool(connecting: Connecting, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(connecting), max, onConnect: asApp });
+  // Kept, however long nothing comes: whoever ends a quiet hour does not wait for a new one.
+  const pool = new pg.Pool({ ...clientConfig(connecting), max, idleTimeoutMillis: 0, onConnect: asApp });
   // An idle connection that the server has closed is replaced by the pool; whoever needs it next is told by its own query.
   pool.on('error', () => undefined);
   return pool;
@@ -29,10 +30,15 @@ export function openPool(connecting: Connecting, max: number): pg.Pool {
 /**
  * Every query of ours is answered by an index. A prepared statement that was planned while the tables were empty would scan them for ever, so scans are off;
  * then one plan fits all, and is kept.
+ *
+ * What the database or the login has as its default does not count: an append is acknowledged when it is as durable as `synchronous_commit = on` makes it, or
+ * more, and `append` needs READ COMMITTED.
  */
 const asApp = async (client: pg.ClientBase) =>
   void (await client.query(`
     SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;
+    SET default_transaction_isolation = 'read committed';
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
     SELECT set_config('role', '${roles.app}', false) WHERE pg_has_role(session_user, '${roles.app}', 'MEMBER')`));
 
 /** Runs a query; whatever means "no answer" becomes {@link StoreUnavailable}, and the connection is not used again. */

@@ -1,11 +1,15 @@
 import { testDatabase, type TestDatabase } from '@cairn/testing';
+import { jest } from '@jest/globals';
+import pg from 'pg';
 import { eventStoreContract } from '../contract.js';
 import { describeAppending } from '../contract/appending.js';
 import { allAfter, conflictOf, newEvent, newEvents, newStream } from '../contract/fixtures.js';
 import { describeModel } from '../contract/model.js';
 import { openEventStore, raiseEpoch } from '../open.js';
 import type { EventStore } from '../port.js';
+import { openPool } from './connection.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
+import { channel } from './schema.js';
 
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
@@ -40,12 +44,61 @@ describe('PostgreSQL as an event store, beyond the contract', () => {
     const streams = [newStream(), newStream(), newStream()];
     const before = await store.head();
     const appends = Array.from({ length: 200 }, (_, index) =>
-      store.append({ tenant, stream: streams[index % 3]!, expected: BigInt(index % 7) - 1n, events: newEvents(1) }),
+      store.append({ tenant, stream: streams[index % 3]!, expected: index % 7 === 0 ? 'no-stream' : BigInt((index % 7) - 1), events: newEvents(1) }),
     );
     const accepted = (await Promise.allSettled(appends)).filter(({ status }) => status === 'fulfilled').length;
     expect(accepted).toBeLessThan(200);
     const positions = (await allAfter(store, before)).events.map((event) => event.position);
     expect(positions).toEqual(Array.from({ length: accepted }, (_, index) => before + BigInt(index) + 1n));
+  });
+
+  it('refuses an event that the stream holds already, wherever the append expects it', async () => {
+    const stream = newStream();
+    const [first, second] = newEvents(2);
+    await store.append({ tenant, stream, expected: 'no-stream', events: [first!, second!] });
+    expect(await conflictOf(store.append({ tenant, stream, expected: 1n, events: [first!] }))).toBe(1n);
+  });
+
+  it('notifies of what was stored, and of nothing else', async () => {
+    const listener = new pg.Client({ connectionString: database.url });
+    await listener.connect();
+    const heard: string[] = [];
+    const end = new Promise<void>((resolve) =>
+      listener.on('notification', ({ payload = '' }) => {
+        heard.push(payload);
+        if (payload === 'end') resolve();
+      }),
+    );
+    await listener.query(`LISTEN ${channel}`);
+    const append = { tenant, stream: newStream(), expected: 'no-stream' as const, events: newEvents(1) };
+    // A store that closes says what it has not yet said.
+    const once = async (action: (opened: EventStore) => Promise<unknown>) => {
+      const opened = await openPostgresEventStore({ url: database.url });
+      await action(opened);
+      await opened.close();
+    };
+    await once((opened) => opened.append(append));
+    await listener.query(`NOTIFY ${channel}, 'stored'`);
+    await once((opened) => opened.append(append));
+    await once((opened) => conflictOf(opened.append({ ...append, events: newEvents(1) })));
+    await listener.query(`NOTIFY ${channel}, 'end'`);
+    await end;
+    await listener.end();
+    expect(heard).toEqual(['', 'stored', 'end']);
+  });
+
+  it('keeps its connections through a quiet hour', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance', 'queueMicrotask'] });
+    const pool = openPool({ url: database.url, deadline: 5000 }, 1);
+    try {
+      const connection = async () => (await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!.pid;
+      const before = await connection();
+      await jest.advanceTimersByTimeAsync(3_600_000);
+      expect(await connection()).toBe(before);
+    } finally {
+      jest.useRealTimers();
+      await pool.end();
+    }
   });
 
   it('failure 20: keeps pages of large events small', async () => {

@@ -51,7 +51,7 @@ class PostgresEventStore implements EventStore {
 
   private async send(batch: readonly SettledAppend[]): Promise<AppendRow[]> {
     const rows = await ask<AppendRow>(this.appends, appendCall(batch));
-    this.wakeUp.announce();
+    if (rows.some(({ outcome }) => outcome === 'appended')) this.wakeUp.announce();
     return rows;
   }
 
