@@ -12,16 +12,16 @@ export interface CanonicalEvent {
 }
 
 const deepest = 64;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** PostgreSQL's largest. */
+const largestRevision = 2n ** 63n - 1n;
 
 /** RFC 8785 over the strict value domain of the port. Throws {@link InvalidAppend} `NOT_CANONICAL_JSON` with the path of the offending value, never the value. */
 export const canonicalJson = (value: unknown, where: string): string => write(value, { key: where }, 0);
 
 /** Checks an append against the port's limits and settles its bytes. */
 export function canonicalAppend(append: Append): readonly CanonicalEvent[] {
-  if (append.stream.startsWith('$')) throw new InvalidAppend('RESERVED_NAME', `stream names that begin with $ belong to the store: ${append.stream}`);
-  if (!/^[a-z]+-[0-9a-f-]{36}$/.test(append.stream)) throw new InvalidAppend('BAD_STREAM_NAME', `a stream is named <category>-<uuid>, not ${append.stream}`);
-  if (!isText(append.tenant)) throw new InvalidAppend('BAD_TENANT', 'an append names a tenant');
+  checkPlace(append);
   if (append.events.length === 0) throw new InvalidAppend('EMPTY_APPEND', 'an append holds at least 1 event');
   if (append.events.length > limits.eventsPerAppend)
     throw new InvalidAppend('TOO_MANY_EVENTS', `an append holds at most ${limits.eventsPerAppend} events, not ${append.events.length}`);
@@ -33,10 +33,20 @@ export function canonicalAppend(append: Append): readonly CanonicalEvent[] {
   return events;
 }
 
+function checkPlace({ tenant, stream, expected }: Append): void {
+  if (stream.startsWith('$')) throw new InvalidAppend('RESERVED_NAME', `stream names that begin with $ belong to the store: ${stream}`);
+  if (!/^[a-z]+-[0-9a-f-]{36}$/.test(stream)) throw new InvalidAppend('BAD_STREAM_NAME', `a stream is named <category>-<uuid>, not ${stream}`);
+  if (!isText(tenant)) throw new InvalidAppend('BAD_TENANT', 'an append names a tenant');
+  if (typeof expected === 'bigint' && (expected < 0n || expected > largestRevision))
+    throw new InvalidAppend('BAD_EXPECTATION', `an append expects a revision from 0, or says no-stream, exists or any; not ${expected}`);
+}
+
 function canonicalEvent(event: EventToAppend): CanonicalEvent {
   if (event.type.startsWith('$')) throw new InvalidAppend('RESERVED_NAME', `event types that begin with $ belong to the store: ${event.type}`);
   if (!isText(event.type) || !uuid.test(event.id) || !(Number.isInteger(event.schemaVersion) && event.schemaVersion > 0))
-    throw new InvalidAppend('BAD_EVENT', 'an event has a type, a UUID and a schema version from 1');
+    throw new InvalidAppend('BAD_EVENT', 'an event has a type, a UUID in lower case and a schema version from 1');
+  if (event.metadata.schemaVersion !== event.schemaVersion)
+    throw new InvalidAppend('BAD_EVENT', `${event.type} is at schema version ${event.schemaVersion} and its metadata says ${event.metadata.schemaVersion}`);
   const data = canonicalJson(event.data, 'data');
   const metadata = canonicalJson(event.metadata, 'metadata');
   const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);

@@ -4,14 +4,16 @@ import type { Envelope } from '@cairn/event-sourcing';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export interface EventToAppend {
+  /** A UUID in lower case, new in its stream. */
   readonly id: string;
   readonly type: string;
+  /** As in the metadata. */
   readonly schemaVersion: number;
   readonly data: object;
   readonly metadata: Envelope;
 }
 
-/** What the stream must look like for an append to be accepted: its last revision, or one of the three words. */
+/** What the stream must look like for an append to be accepted: its last revision, from 0, or one of the three words. */
 export type ExpectedRevision = bigint | 'no-stream' | 'exists' | 'any';
 
 export interface Append {
@@ -77,10 +79,13 @@ export const limits = { bytesPerEvent: 1024 * 1024, eventsPerAppend: 1000, bytes
 /**
  * An append-only, totally ordered store of events.
  *
- * Every adapter MUST: accept an append whole or not at all; keep ids unique within a stream, so that an append repeated with the same ids and
- * the same exact or `no-stream` expectation returns its first outcome (for `any` and `exists` this is best effort); treat a partial overlap as a
+ * Every adapter MUST: accept an append whole or not at all; know an append that is repeated with the same ids and the same exact or `no-stream`
+ * expectation, and return its first outcome (for `any` and `exists` this is best effort); treat a partial overlap of what follows the expected revision as a
  * conflict; never let a reader who has seen position p see an event at a lower position later; keep tenants apart, so that a stream name means
  * another stream in another tenant.
+ *
+ * Callers MUST give every event a new id, and a repetition its first expectation: an adapter may store an id once more that the stream holds before the
+ * expected revision.
  *
  * Errors: {@link WrongExpectedRevision}; {@link InvalidAppend} before anything is sent; {@link StoreUnavailable} when the outcome is unknown or nothing
  * was done (appending again with the same ids is safe).
@@ -128,6 +133,7 @@ export class InvalidAppend extends Error {
       | 'NOT_CANONICAL_JSON'
       | 'BAD_STREAM_NAME'
       | 'BAD_TENANT'
+      | 'BAD_EXPECTATION'
       | 'BAD_EVENT',
     message: string,
   ) {

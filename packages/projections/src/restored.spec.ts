@@ -113,7 +113,7 @@ async function pay(store: EventStore, id: string): Promise<void> {
   };
   const events = [{ id: eventId, type: event.type, schemaVersion: 1, data: event.data, metadata }];
   const { lastRevision } = await persistently(() => store.readStream(tenant, `account-${id}`, { limit: 1 }));
-  await persistently(() => store.append({ tenant, stream: `account-${id}`, expected: lastRevision, events }));
+  await persistently(() => store.append({ tenant, stream: `account-${id}`, expected: lastRevision < 0n ? 'no-stream' : lastRevision, events }));
 }
 
 async function persistently<T>(action: () => Promise<T>): Promise<T> {

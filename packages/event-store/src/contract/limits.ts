@@ -2,6 +2,9 @@ import { canonicalJson } from '../canonical.js';
 import { InvalidAppend, limits, type Append } from '../port.js';
 import { allAfter, appenderTo, newEvent, newEvents, newStream, newTenant, useStore, type OpenStore } from './fixtures.js';
 
+/** Lists in lists, so that an event with them below two names is as deep as this. */
+const nested = (depth: number) => Array.from({ length: depth - 2 }).reduce<unknown>((inner) => [inner], 1);
+
 export function describeLimits(open: OpenStore): void {
   describe('limits', () => {
     const store = useStore(open);
@@ -58,6 +61,17 @@ export function describeLimits(open: OpenStore): void {
       expect((await refusalOf({ events: [{ ...newEvent(), schemaVersion: 0 }] })).code).toBe('BAD_EVENT');
       const event = newEvent();
       expect((await refusalOf({ events: [event, event] })).code).toBe('BAD_EVENT');
+      // To a store that keeps ids as numbers these two are one.
+      expect((await refusalOf({ events: [event, { ...event, id: event.id.toUpperCase() }] })).code).toBe('BAD_EVENT');
+    });
+
+    it.each<bigint>([-1n, -2n, -4n, 2n ** 63n])('refuses to expect revision %s: there is none', async (expected) => {
+      expect((await refusalOf({ expected })).code).toBe('BAD_EXPECTATION');
+    });
+
+    it('refuses an event whose metadata is of another schema version', async () => {
+      const event = newEvent();
+      expect((await refusalOf({ events: [{ ...event, metadata: { ...event.metadata, schemaVersion: 2 } }] })).code).toBe('BAD_EVENT');
     });
 
     it.each([
@@ -73,12 +87,19 @@ export function describeLimits(open: OpenStore): void {
       ['a lone surrogate in a name', { 'secret \udc00': 1 }],
       ['a date', new Date(0)],
       ['a function', () => 'secret'],
-      ['depth 65', Array.from({ length: 70 }).reduce<unknown>((inner) => [inner], 1)],
+      ['depth 65', nested(65)],
     ])('failure 20: refuses %s, says where, and keeps the value to itself', async (_, value) => {
       const refusal = await refusalOf({ events: [newEvent({ steps: { last: value } })] });
       expect(refusal.code).toBe('NOT_CANONICAL_JSON');
       expect(refusal.message).toMatch(/^data\.steps\.last/);
       expect(refusal.message).not.toContain('secret');
+    });
+
+    it('failure 20: takes depth 64', async () => {
+      const [tenant, stream] = [newTenant(), newStream()];
+      const event = newEvent({ steps: { last: nested(64) } });
+      await appenderTo(store(), tenant, stream)('no-stream', [event]);
+      expect(JSON.parse((await store().readStream(tenant, stream)).events[0]!.data)).toEqual(event.data);
     });
 
     it('stores canonical JSON and gives back exactly its bytes', async () => {

@@ -95,6 +95,6 @@ function stateOf(expected: ExpectedRevision): AppendStreamState {
     case 'any':
       return 'any';
     default:
-      return expected < 0n ? 'no_stream' : expected;
+      return expected;
   }
 }

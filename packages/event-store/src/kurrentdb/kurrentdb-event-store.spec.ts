@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { spawnKurrentDbDouble, type KurrentDbDoubleProcess } from '../../../testing/src/kurrentdb-double/index.js';
 import { canonicalJson } from '../canonical.js';
 import { eventStoreContract } from '../contract.js';
-import { newEvent, newEvents, newStream, newTenant } from '../contract/fixtures.js';
+import { allAfter, newEvent, newEvents, newStream, newTenant } from '../contract/fixtures.js';
 import { START, type EventStore } from '../port.js';
 import { openEventStore, raiseEpoch } from '../open.js';
 import { openKurrentDbEventStore } from './kurrentdb-event-store.js';
+import { wireName } from './stream-name.js';
 
 const real = process.env['KURRENTDB_URL'];
 
@@ -77,6 +78,32 @@ describe('on the protocol double', () => {
     expect((await opened.readAll(START, { limit: 50, categories: ['walk'] })).events).toEqual(page.events);
     await opened.close();
     await fresh.stop();
+  });
+
+  it('passes over what others have put into a stream of ours, and knows where the stream is', async () => {
+    const { KurrentDBClient, jsonEvent, binaryEvent } = await import('@kurrent/kurrentdb-client');
+    const [tenant, stream, start] = [newTenant(), newStream(), await store.head()];
+    const [first, second] = newEvents(2);
+    await store.append({ tenant, stream, expected: 'no-stream', events: [first!] });
+    const other = KurrentDBClient.connectionString(double.url);
+    const name = wireName({ tenant, stream });
+    await other.appendToStream(name, [
+      jsonEvent({ type: 'Other', data: {} }),
+      jsonEvent({ type: 'Other', data: {}, metadata: { schemaVersion: 'first' } }),
+      binaryEvent({ type: 'Other', data: Buffer.from([0, 1]), metadata: Buffer.from('{"schemaVersion":1}') }),
+    ]);
+    await other.dispose();
+    expect(await store.readStream(tenant, stream)).toMatchObject({ events: [{ id: first!.id }], lastRevision: 3n });
+    expect(await store.append({ tenant, stream, expected: 3n, events: [second!] })).toMatchObject({ revision: 4n });
+    expect((await allAfter(store, start)).events.map(({ id }) => id)).toEqual([first!.id, second!.id]);
+  });
+
+  it('stores an id again that the stream holds before the expected revision: KurrentDB does not look there', async () => {
+    const [tenant, stream] = [newTenant(), newStream()];
+    const [first, second] = newEvents(2);
+    await store.append({ tenant, stream, expected: 'no-stream', events: [first!, second!] });
+    expect(await store.append({ tenant, stream, expected: 1n, events: [first!] })).toMatchObject({ revision: 2n });
+    expect((await store.readStream(tenant, stream)).events.map(({ id }) => id)).toEqual([first!.id, second!.id, first!.id]);
   });
 
   it('finishes what was asked before it closes, and refuses what is asked after', async () => {

@@ -16,7 +16,7 @@ import { founding, nextEpoch } from './founding.js';
 import { Reading } from './reading.js';
 import { positionOf } from './stored-event.js';
 import { wireName } from './stream-name.js';
-import { subscription } from '../subscription.js';
+import { subscription, type ReadOptions } from '../subscription.js';
 import { WakeUp } from './wake-up.js';
 
 export interface KurrentDbEventStoreOptions {
@@ -24,11 +24,6 @@ export interface KurrentDbEventStoreOptions {
   readonly url: string;
   /** Longest wait for an answer, and for one's turn, in milliseconds; default 5000. An append is sent at most twice, each time with this much patience. */
   readonly deadline?: number;
-}
-
-interface ReadOptions {
-  readonly limit?: number;
-  readonly categories?: readonly string[];
 }
 
 const defaultPage = 500;

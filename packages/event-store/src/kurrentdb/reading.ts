@@ -22,16 +22,18 @@ export class Reading {
 
   async stream(name: string, from: bigint, limit: number | undefined): Promise<StreamPage> {
     const events: StoredEvent[] = [];
+    let [came, lastCome] = [0, -1n];
     const take = (recorded: RecordedEvent) => {
+      came++;
+      lastCome = recorded.revision;
       const event = storedEvent(recorded);
       if (event) events.push(event);
       return true;
     };
     const options = { fromRevision: from, ...(limit !== undefined && { maxCount: limit }) };
     if (limit !== 0) await this.streamEvents((client) => client.readStream(name, options), take);
-    const last = events.at(-1);
-    const complete = last !== undefined && (limit === undefined || events.length < limit);
-    return { events, lastRevision: complete ? last.revision : ((await this.last(name))?.revision ?? -1n) };
+    const complete = came > 0 && (limit === undefined || came < limit);
+    return { events, lastRevision: complete ? lastCome : ((await this.last(name))?.revision ?? -1n) };
   }
 
   /** The last event of a stream. */

@@ -20,15 +20,16 @@ export const eventToSend = ({ id, type, data, metadata }: CanonicalEvent): Event
   metadata: Uint8Array.from(Buffer.from(metadata, 'utf8')),
 });
 
-/** The event as it was appended; undefined when its stream is not one of ours. `created` is in whole seconds: the native part of the client drops the rest. */
+/** The event as it was appended; undefined when it is not ours: in another stream, or put into one of ours by others, without an envelope. `created` is in whole seconds: the native part of the client drops the rest. */
 export function storedEvent(recorded: RecordedEvent): StoredEvent | undefined {
   const place = placeOf(recorded.streamId);
-  if (!place) return undefined;
+  const schemaVersion = schemaVersionIn(recorded.metadata);
+  if (!place || !recorded.isJson || schemaVersion === undefined) return undefined;
   const { id, type, revision, created, data, metadata } = recorded;
   return {
     id,
     type,
-    schemaVersion: (metadata as Envelope).schemaVersion,
+    schemaVersion,
     ...place,
     revision,
     position: positionOf(recorded),
@@ -36,6 +37,12 @@ export function storedEvent(recorded: RecordedEvent): StoredEvent | undefined {
     data: canonicalJson(data, 'data'),
     metadata: canonicalJson(metadata, 'metadata'),
   };
+}
+
+/** What an envelope says; undefined for what is none. */
+function schemaVersionIn(metadata: unknown): number | undefined {
+  const { schemaVersion } = (metadata ?? {}) as Partial<Envelope>;
+  return Number.isInteger(schemaVersion) ? schemaVersion : undefined;
 }
 
 /** The event's place among all. Commit and prepare position are the same for events that are not part of an explicit transaction, as ours never are. */
