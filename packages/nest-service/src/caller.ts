@@ -79,6 +79,9 @@ function occurredAtOf(request: FastifyRequest, identity: Identity, now: Date): s
   return at.toISOString();
 }
 
+/** Whether the same request, sent again, does nothing more than once: it changes nothing, or its key says which command it is. */
+export const isRepeatable = (request: FastifyRequest): boolean => isRead(request) || headerOf(request, 'idempotency-key') !== undefined;
+
 const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD';
 
 /** A header that is sent at most once: several are one value with commas, as HTTP has it. */

@@ -1,4 +1,4 @@
-export { Caller } from './caller.js';
+export { Caller, isRepeatable } from './caller.js';
 export { printable, readConfig, type Config } from './config.js';
 export { createService, type RunningService, type ServiceOptions } from './create-service.js';
 export { defineService, routesOf, type Route, type ServiceDefinition } from './define-service.js';

@@ -22,7 +22,11 @@ const everyRequest = [
   }),
 ];
 const everyCommand = [
-  header('Idempotency-Key', 'Makes it safe to send the request again: the same key and body are the same command.', { ...text, minLength: 1, maxLength: 255 }),
+  header(
+    'Idempotency-Key',
+    'Makes it safe to send the request again: the same key and body are the same command. Send one with every command: without it, what became of a request that had no answer, or a 503, can only be found out by looking.',
+    { ...text, minLength: 1, maxLength: 255 },
+  ),
   header('Cairn-Occurred-At', 'When it happened, where that was earlier. Needs the permission record-retrospectively.', { ...text, format: 'date-time' }),
 ];
 const everyAnswer = {

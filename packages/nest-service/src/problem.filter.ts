@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { isRepeatable } from './caller.js';
 import { internalProblem, problemOf, problemText, problemType } from './problem.js';
 
 /** Seconds after which it is worth trying again. */
@@ -14,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
-    const foreseen = problemOf(error);
+    const foreseen = problemOf(error, isRepeatable(request));
     const { correlationId } = request;
     if (!foreseen) this.log.error({ err: error, correlationId }, 'a request has failed');
     else if (foreseen.status >= 500) this.log.warn({ err: error, correlationId, code: foreseen.code }, 'a request cannot be served now');

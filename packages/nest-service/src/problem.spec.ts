@@ -6,7 +6,7 @@ import { PositionNotReached, ReadModelsUnavailable } from '@cairn/projections';
 import { malformed, notFound, problemOf } from './problem.js';
 
 const of = (error: unknown) => {
-  const problem = problemOf(error);
+  const problem = problemOf(error, true);
   return problem && [problem.status, problem.code];
 };
 const withCode = (code: string) => Object.assign(new Error('Key (name)=(Ana) already exists'), { code });
@@ -14,7 +14,7 @@ const withCode = (code: string) => Object.assign(new Error('Key (name)=(Ana) alr
 describe('a problem', () => {
   it('names the broken rule, with its numbers', () => {
     const GroupFull = defineRule('001-1', 'GROUP_FULL', (group: string, seats: number) => `${group} has ${seats} seats, and all are taken`);
-    expect(problemOf(GroupFull('Group 3', 6))).toEqual({
+    expect(problemOf(GroupFull('Group 3', 6), true)).toEqual({
       type: 'urn:cairn:problem:GROUP_FULL',
       title: 'A rule is broken',
       status: 422,
@@ -54,13 +54,22 @@ describe('a problem', () => {
   ])('for %s', (_, error, expected) => expect(of(error)).toEqual(expected));
 
   it.each<[string, unknown]>([
+    ['store', new StoreUnavailable('x')],
+    ['database', withCode('57P01')],
+  ])('says that the request can be sent again only where that is so: a %s that is away', (_, error) => {
+    expect(problemOf(error, true)?.detail).toMatch(/does not answer; sending the same request again is safe$/);
+    expect(problemOf(error, false)?.detail).toMatch(/does not answer; it is not known whether this was recorded: look before/);
+  });
+
+  it.each<[string, unknown]>([
     ['a programming error', new TypeError('cannot read properties of undefined')],
     ['a statement that the database refuses', withCode('23505')],
     ['a server error of a library', new ServiceUnavailableException('x')],
     ['something thrown that is no error', 'oops'],
-  ])('is not made up for %s', (_, error) => expect(problemOf(error)).toBeUndefined());
+  ])('is not made up for %s', (_, error) => expect(problemOf(error, true)).toBeUndefined());
 
   it('repeats nothing of what HTTP errors say about the request', () => {
-    for (const status of [400, 404, 405, 413, 415, 431]) expect(JSON.stringify(problemOf(new HttpException('/people?name=Ana', status)))).not.toContain('Ana');
+    for (const status of [400, 404, 405, 413, 415, 431])
+      expect(JSON.stringify(problemOf(new HttpException('/people?name=Ana', status), true))).not.toContain('Ana');
   });
 });

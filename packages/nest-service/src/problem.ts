@@ -53,15 +53,15 @@ function problem(status: number, code: string, detail: string, violations: reado
   return { type: `urn:cairn:problem:${code}`, title: titles[status] ?? STATUS_CODES[status] ?? 'Error', status, code, detail, violations };
 }
 
-/** What to answer to an error; undefined for one that nobody has foreseen. */
-export function problemOf(error: unknown): Problem | undefined {
+/** What to answer to an error; undefined for one that nobody has foreseen. `repeatable`: the same request may be sent again, whatever became of this one. */
+export function problemOf(error: unknown, repeatable: boolean): Problem | undefined {
   if (error instanceof DomainError) return problem(statusOf[error.kind], error.code, error.message, error.violations);
   if (error instanceof MalformedRequest) return problem(400, 'MALFORMED_REQUEST', error.message, error.violations);
   if (error instanceof InvalidToken) return problem(401, 'UNAUTHENTICATED', 'a valid bearer token is needed');
   if (error instanceof InvalidAppend) return problem(/^(EVENT_TOO_LARGE|TOO_MANY_EVENTS)$/.test(error.code) ? 413 : 422, error.code, error.message);
   if (error instanceof WrongExpectedRevision) return problem(409, 'CONCURRENT_CHANGE', error.message);
   if (error instanceof HttpException) return problemOfHttp(error.getStatus());
-  return unavailable(error);
+  return unavailable(error, repeatable);
 }
 
 /** The last resort: says nothing but where to look. */
@@ -69,13 +69,18 @@ export const internalProblem: Problem = problem(500, 'INTERNAL', 'this is our fa
 
 export const noRoute: Problem = problem(404, 'NOT_FOUND', 'there is nothing here');
 
-function unavailable(error: unknown): Problem | undefined {
-  if (error instanceof StoreUnavailable) return problem(503, 'STORE_UNAVAILABLE', 'the event store does not answer; sending the same request again is safe');
+/** An append whose answer was lost is on record, and without a key the same request is another command. */
+const outcomeUnknown =
+  'it is not known whether this was recorded: look before you send it again; only what carries an Idempotency-Key can be sent again without looking';
+
+function unavailable(error: unknown, repeatable: boolean): Problem | undefined {
+  const again = repeatable ? 'sending the same request again is safe' : outcomeUnknown;
+  if (error instanceof StoreUnavailable) return problem(503, 'STORE_UNAVAILABLE', `the event store does not answer; ${again}`);
   if (error instanceof PositionNotReached) return problem(503, 'POSITION_NOT_REACHED', 'the read models have not yet seen the position in Cairn-Position');
   if (error instanceof ReadModelsUnavailable)
     return problem(503, 'READ_MODELS_UNAVAILABLE', 'the read models are not there yet: this process has just started');
   if (error instanceof IssuerUnavailable) return problem(503, 'ISSUER_UNAVAILABLE', 'tokens cannot be checked: their issuer does not answer');
-  if (isDatabaseUnavailable(error)) return problem(503, 'DATABASE_UNAVAILABLE', 'the database does not answer; sending the same request again is safe');
+  if (isDatabaseUnavailable(error)) return problem(503, 'DATABASE_UNAVAILABLE', `the database does not answer; ${again}`);
   return undefined;
 }
 

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
+import pg from 'pg';
 import request from 'supertest';
+import { cableTo } from './fixtures/cable.js';
 import { startGarden } from './fixtures/start-garden.js';
 import { drainOnSignals } from './start-service.js';
 
@@ -51,33 +54,6 @@ it('drains and ends the process when it is asked to', async () => {
   }
 });
 
-/** The database behind a cable that can be cut, and plugged in again. */
-async function severable(url: string): Promise<{ url: string; cut(): Promise<void>; plugIn(): Promise<void> }> {
-  const target = new URL(url);
-  const sockets = new Set<Socket>();
-  let port = 0;
-  const server = createServer((socket) => {
-    const onward = connect(Number(target.port), target.hostname);
-    for (const end of [socket, onward]) sockets.add(end.on('error', () => undefined));
-    socket.pipe(onward).pipe(socket);
-  });
-  const plugIn = async () => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  };
-  await plugIn();
-  ({ port } = server.address() as AddressInfo);
-  const here = new URL(url);
-  here.port = String(port);
-  const cut = async () => {
-    const closed = once(server, 'close');
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
-  return { url: here.href, cut, plugIn };
-}
-
 describe('when what it stands on is away', () => {
   let readSide: TestDatabase;
   beforeAll(async () => {
@@ -86,7 +62,7 @@ describe('when what it stands on is away', () => {
   afterAll(() => readSide.drop());
 
   it('failure 13: the store, when commands say so and do nothing, and reads go on', async () => {
-    const store = await severable(database.url);
+    const store = await cableTo(database.url);
     const garden = await startGarden(readSide.url, { eventStoreUrl: store.url });
     try {
       await store.cut();
@@ -102,7 +78,7 @@ describe('when what it stands on is away', () => {
   });
 
   it('failure 13: the read side, when reads say so, and commands go on', async () => {
-    const cable = await severable(readSide.url);
+    const cable = await cableTo(readSide.url);
     const garden = await startGarden(cable.url, { eventStoreUrl: database.url });
     try {
       await cable.cut();
@@ -115,6 +91,37 @@ describe('when what it stands on is away', () => {
     }
   });
 
+  it('failure 9: the answer to an append: a command with its key can be sent again; of one without, nobody says so', async () => {
+    const store = await cableTo(database.url);
+    const garden = await startGarden(readSide.url, { eventStoreUrl: store.url });
+    const name = `Herbs ${randomUUID()}`;
+    const dig = (headers = {}) => garden.post('ana', beds, { name, places: 2 }, headers);
+    const recorded = async () => {
+      const { rows } = await admin.query(`SELECT FROM event_store.events WHERE position(convert_to($1, 'UTF8') IN data) > 0`, [name]);
+      return rows.length;
+    };
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    try {
+      store.deafens = /event_store\.append/;
+      const keyless = await dig();
+      expect([keyless.status, keyless.body.code, keyless.body.detail]).toEqual([503, 'STORE_UNAVAILABLE', expect.stringMatching(/not known .* look before/)]);
+      const key = { 'idempotency-key': randomUUID() };
+      const keyed = await dig(key);
+      expect([keyed.status, keyed.body.code, keyed.body.detail]).toEqual([503, 'STORE_UNAVAILABLE', expect.stringMatching(/same request again is safe$/)]);
+      expect(await recorded()).toBe(2);
+      store.deafens = undefined;
+      expect((await dig(key)).status).toBe(201);
+      expect(await recorded()).toBe(2);
+      expect((await dig()).status).toBe(201);
+      expect(await recorded()).toBe(3);
+    } finally {
+      await admin.end();
+      await garden.close();
+      await store.cut();
+    }
+  });
+
   /** Seconds for which the store stays away. */
   const away = process.env['CAIRN_LONG'] ? 30 : 1;
 
@@ -122,7 +129,7 @@ describe('when what it stands on is away', () => {
   const absent = {
     PostgreSQL: async () => {
       const stored = await testDatabase();
-      const cable = await severable(stored.url);
+      const cable = await cableTo(stored.url);
       await cable.cut();
       const end = async () => {
         await cable.cut().catch(() => undefined);

@@ -1,6 +1,6 @@
-import { problemOf } from '@cairn/nest-service';
+import { isRepeatable, problemOf } from '@cairn/nest-service';
 import { Catch, HttpStatus, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ScimFault } from './requests.js';
 import { urn } from './resources.js';
 
@@ -8,8 +8,9 @@ import { urn } from './resources.js';
 @Catch()
 export class ScimErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const answer = this.answerTo(error);
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    const answer = this.answerTo(error, isRepeatable(http.getRequest<FastifyRequest>()));
+    const reply = http.getResponse<FastifyReply>();
     if (answer.status === Number(HttpStatus.SERVICE_UNAVAILABLE)) reply.header('retry-after', 1);
     const { status, scimType, detail } = answer;
     void reply
@@ -18,9 +19,9 @@ export class ScimErrorFilter implements ExceptionFilter {
       .send(JSON.stringify({ schemas: [urn.error], status: String(status), ...(scimType !== undefined && { scimType }), detail }));
   }
 
-  private answerTo(error: unknown): { readonly status: number; readonly scimType?: string | undefined; readonly detail: string } {
+  private answerTo(error: unknown, repeatable: boolean): { readonly status: number; readonly scimType?: string | undefined; readonly detail: string } {
     if (error instanceof ScimFault) return { status: error.status, scimType: error.scimType, detail: error.message };
-    const problem = problemOf(error);
+    const problem = problemOf(error, repeatable);
     if (!problem) throw error;
     // RFC 7644 knows no 422: a rule that is broken is a value that cannot be taken over.
     if (problem.status === Number(HttpStatus.UNPROCESSABLE_ENTITY))
