@@ -1,5 +1,6 @@
 import { START, type StoreIdentity } from '@cairn/event-store';
 import type pg from 'pg';
+import { isLocked } from './database.js';
 import { Fenced } from './errors.js';
 import { quoted } from './row-table.js';
 
@@ -33,6 +34,7 @@ export const on =
   (text, values) =>
     client.query(text, values);
 
+/** Also the name of the lock of whoever follows it, after that of the service: see `lease.ts`. */
 export const checkpointId = ({ kind, name, version }: CheckpointKey): string => `${kind}/${name}@${version}`;
 
 const columns = `kind, name, version, position, store_id AS "storeId", epoch, status, columns, built_at IS NOT NULL AS built, parked,
@@ -61,6 +63,13 @@ export class Checkpoints {
 
   async all(query: Query): Promise<Checkpoint[]> {
     return (await query<Stored>(`SELECT ${columns} FROM ${this.table} ORDER BY kind, name, version`, [])).rows.map(checkpoint);
+  }
+
+  /** Those that somebody follows now, on whichever replica of whichever release. By {@link checkpointId}. */
+  async followed(query: Query): Promise<string[]> {
+    const id = `kind || '/' || name || '@' || version`;
+    const { rows } = await query<{ id: string }>(`SELECT ${id} AS id FROM ${this.table} WHERE ${isLocked(`$1 || ${id}`)}`, [`${this.schema}/`]);
+    return rows.map(({ id }) => id);
   }
 
   async of(query: Query, keys: readonly CheckpointKey[]): Promise<Checkpoint[]> {

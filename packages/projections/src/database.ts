@@ -4,6 +4,11 @@ import type { Query } from './checkpoints.js';
 /** First number of all advisory locks of this package, in the two-integer form (`CAIP` in ASCII), so that they collide with nobody else's. */
 export const lockClass = 0x43414950;
 
+/** SQL: whether somebody holds the lock whose name the expression `name` gives. */
+export const isLocked = (name: string): string =>
+  `EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND classid::bigint = ${lockClass} AND objid::bigint = hashtext(${name})::bigint & 4294967295)`;
+
 /**
  * What every connection of the runner is set to. Rows and their checkpoint commit together, so losing the last of them in a crash costs a fold and nothing
  * else: commits need not wait for the disk.

@@ -35,7 +35,7 @@ export class Fenced extends Error {
 export class CannotOperate extends Error {
   override readonly name = 'CannotOperate';
   constructor(
-    readonly code: 'READ_MODEL_BUSY' | 'VERSION_NOT_COMPLETE' | 'VERSION_IN_USE',
+    readonly code: 'READ_MODEL_BUSY' | 'VERSION_NOT_COMPLETE' | 'VERSION_NOT_FOLLOWED' | 'VERSION_IN_USE',
     message: string,
   ) {
     super(message);

@@ -42,7 +42,8 @@ export class Lanes implements LaneHost {
     readonly feed: Feed,
     private readonly readers: Readers,
     private readonly doing: Doing,
-    private readonly isActive: (version: Pick<ReadModel, 'name' | 'version'>) => boolean,
+    /** Whether deadlines of this version are to be performed. */
+    private readonly performs: (version: Pick<ReadModel, 'name' | 'version'>) => boolean,
     private readonly events: LaneEvents,
   ) {
     this.keys = [...readers.readModels.map(keyOf), ...readers.processes.map(keyOfProcess)];
@@ -101,7 +102,7 @@ export class Lanes implements LaneHost {
       const ticker = new Ticker({
         ...{ side: this.side, deadlines, ...this.doing },
         position: () => this.position(name, version),
-        isActive: () => this.isActive({ name, version }),
+        isActive: () => this.performs({ name, version }),
       });
       this.follow(ticker.run(signal), () => this.ticking.delete(name));
     }

@@ -1,7 +1,7 @@
 import type { Deadlines } from '@cairn/event-sourcing';
 import type { EventStore } from '@cairn/event-store';
 import { keyOf } from './batch.js';
-import { on } from './checkpoints.js';
+import { checkpointId, on } from './checkpoints.js';
 import { Database } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
 import { CannotOperate, type Log } from './errors.js';
@@ -27,12 +27,14 @@ export function openReadSide({
   return { ...readSide({ service, store, database, log }), close: () => database.close() };
 }
 
-/** From now on queries are answered from this version: forward, or back to the one before, as long as it was not retired. */
+/** From now on queries are answered from this version: forward, or back to the one before, as long as a release that runs follows it. */
 export async function activate({ checkpoints, database }: ReadSide, version: Pick<ReadModel, 'name' | 'version'>): Promise<void> {
   await database.transaction(async (client) => {
     const [held] = await checkpoints.lock(on(client), [keyOf(version)]);
     if (held?.status !== 'live')
       throw new CannotOperate('VERSION_NOT_COMPLETE', `${versioned(version)} cannot answer queries: it is ${held?.status ?? 'not here'}`);
+    if (!(await checkpoints.followed(on(client))).includes(checkpointId(held)))
+      throw new CannotOperate('VERSION_NOT_FOLLOWED', `${versioned(version)} cannot answer queries: no release that runs now keeps it up to date`);
     await checkpoints.activate(on(client), version);
   });
 }

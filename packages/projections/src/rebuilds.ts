@@ -1,6 +1,6 @@
 import { START } from '@cairn/event-store';
 import type { Query } from './checkpoints.js';
-import { lockClass } from './database.js';
+import { isLocked } from './database.js';
 import { versioned } from './define-read-model.js';
 import { Fenced } from './errors.js';
 import { quoted } from './row-table.js';
@@ -98,12 +98,8 @@ export class Rebuilds {
   async all(query: Query): Promise<RebuildRecord[]> {
     const { rows } = await query<Stored>(
       `SELECT name, version, started_at AS "startedAt", position, until, finished_at AS "finishedAt", parked, error_code AS "errorCode",
-        finished_at IS NULL AND EXISTS (
-          SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            AND classid::bigint = $1 AND objid::bigint = hashtext($2 || name || '@' || version)::bigint & 4294967295
-        ) AS running
-        FROM ${this.table} ORDER BY name, version`,
-      [lockClass, `rebuild/${this.schema}/`],
+        finished_at IS NULL AND ${isLocked(`$1 || name || '@' || version`)} AS running FROM ${this.table} ORDER BY name, version`,
+      [`rebuild/${this.schema}/`],
     );
     return rows.map((row) => ({ ...row, position: BigInt(row.position), until: BigInt(row.until) }));
   }

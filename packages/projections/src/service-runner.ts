@@ -43,7 +43,7 @@ export class ServiceRunner {
     /** Runs once the tables are there. */
     private readonly whenInstalled: () => Promise<void>,
   ) {
-    this.lanes = new Lanes(side, feed, readers, doing, (version) => this.standing.isActive(version), {
+    this.lanes = new Lanes(side, feed, readers, doing, (version) => this.standing.performs(version), {
       moved: () => this.moved.ring(),
       flipped: () => this.flipped(),
       ended: (error) => this.laneEnded(error),

@@ -1,6 +1,7 @@
 import { START } from '@cairn/event-store';
-import { on, type Checkpoint } from './checkpoints.js';
-import type { ReadModel } from './define-read-model.js';
+import { keyOf } from './batch.js';
+import { checkpointId, on, type Checkpoint } from './checkpoints.js';
+import { versioned, type ReadModel } from './define-read-model.js';
 import { PositionNotReached } from './errors.js';
 import { definitionOf } from './install.js';
 import type { ReadSide } from './read-side.js';
@@ -8,10 +9,21 @@ import type { Bell } from './waiting.js';
 
 /** Between two looks at the checkpoints of another replica, in milliseconds. */
 const lookAgain = 25;
+/** How long a version counts as followed after it was last seen so, in milliseconds: meanwhile another replica takes it over. */
+const takeOver = 5000;
+
+type Version = Pick<ReadModel, 'name' | 'version'>;
 
 /** Where the read models of a service stand, whichever replica runs them, and which versions answer its queries. */
 export class Standing {
   private active: ReadonlyMap<string, number> = new Map();
+  /** What was active at the first look: the queries of this process know these versions, and those of this release. */
+  private activeAtFirst: ReadonlyMap<string, number> | undefined;
+  /** When somebody was last seen following them, by {@link checkpointId}. */
+  private readonly seen = new Map<string, number>();
+  private followed: ReadonlySet<string> = new Set();
+  /** Versions of this release that answer because nobody follows the active one. */
+  private readonly standIns = new Set<string>();
   private checkpoints: readonly Checkpoint[] = [];
   private looking: Promise<void> | undefined;
 
@@ -37,10 +49,26 @@ export class Standing {
 
   private async read(): Promise<void> {
     const { checkpoints, database } = this.side;
-    await database.transaction(async (client) => {
+    const followed = await database.transaction(async (client) => {
       this.checkpoints = await checkpoints.all(on(client));
       this.active = await checkpoints.active(on(client));
+      return checkpoints.followed(on(client));
     });
+    this.activeAtFirst ??= this.active;
+    const now = performance.now();
+    for (const id of followed) this.seen.set(id, now);
+    this.followed = new Set([...this.seen].flatMap(([id, at]) => (now - at < takeOver ? [id] : [])));
+    for (const model of this.readModels) this.compare(model);
+  }
+
+  /** Whoever answers next has come at least as far as whoever has answered so far, so that nobody is answered from an earlier state. */
+  private compare(model: ReadModel): void {
+    const active = this.active.get(model.name);
+    if (active === undefined) return;
+    const [own, other] = [this.positionOf(model.name, model.version), this.positionOf(model.name, active)];
+    if (this.isFollowed(model.name, active)) {
+      if (other >= own) this.standIns.delete(versioned(model));
+    } else if (own >= other && this.checkpoint('read-model', model.name, model.version)?.built) this.standIns.add(versioned(model));
   }
 
   checkpoint = (kind: Checkpoint['kind'], name: string, version: number): Checkpoint | undefined =>
@@ -48,25 +76,36 @@ export class Standing {
 
   all = (): readonly Checkpoint[] => this.checkpoints;
 
-  isActive = ({ name, version }: Pick<ReadModel, 'name' | 'version'>): boolean => this.active.get(name) === version;
+  isActive = ({ name, version }: Version): boolean => this.active.get(name) === version;
+
+  /** Whether deadlines of this version are performed where it runs: those of the active one, or while nobody follows that, of any. */
+  performs = ({ name, version }: Version): boolean => {
+    const active = this.active.get(name);
+    return active === version || (active !== undefined && !this.isFollowed(name, active));
+  };
+
+  private isFollowed = (name: string, version: number): boolean => this.followed.has(checkpointId(keyOf({ name, version })));
 
   /**
-   * The version that answers queries which are written for this one: the active version, as long as its rows have the same columns. Otherwise this version
-   * itself, complete or not: then it is the previous release that answers until this one is ready.
+   * The version that answers queries which are written for this one: the active version, as long as its rows have the same columns and somebody follows it.
+   * Otherwise this version itself, complete or not: then it is the previous release that answers until this one is ready.
    */
   answering(model: ReadModel): number {
     const active = this.active.get(model.name);
-    if (active === undefined || active === model.version) return model.version;
+    if (active === undefined || this.standIns.has(versioned(model))) return model.version;
+    if (!this.isDefined(model.name, active) && this.activeAtFirst?.get(model.name) !== active) return model.version;
     return this.checkpoint('read-model', model.name, active)?.columns === definitionOf(model) ? active : model.version;
   }
 
-  /** Every version that answers a query of this process has come to the head once, or has stopped there. */
+  /** Every version that answers a query of this process has come to the head once and goes on, or has stopped there; or has stopped before, and no other could answer. */
   get complete(): boolean {
     return this.answers().every(({ name, version }) => {
       const checkpoint = this.checkpoint('read-model', name, version);
-      return checkpoint?.built === true || checkpoint?.status === 'stopped';
+      return checkpoint?.built ? this.isDefined(name, version) || this.isFollowed(name, version) : checkpoint?.status === 'stopped' && !this.active.has(name);
     });
   }
+
+  private isDefined = (name: string, version: number): boolean => this.readModels.some((each) => each.name === name && each.version === version);
 
   /** Only what queries are answered from; of a read model that is defined in several versions, the newest of this process decides. */
   private answers(): { name: string; version: number }[] {
@@ -97,7 +136,9 @@ export class Standing {
   }
 
   private reached({ name, version }: { name: string; version: number }, position: bigint): boolean {
-    return this.checkpoint('read-model', name, version)?.status === 'stopped' || this.positionOf(name, version) >= position;
+    const checkpoint = this.checkpoint('read-model', name, version);
+    const waits = checkpoint?.status === 'stopped' && (checkpoint.built || !this.active.has(name));
+    return waits || this.positionOf(name, version) >= position;
   }
 
   private slowest(open: readonly { name: string; version: number }[]): bigint {

@@ -22,7 +22,7 @@ export interface TickerOptions {
   readonly now: () => Date;
   /** Where the fold of what is pending stands; undefined while nobody here runs it. */
   readonly position: () => bigint | undefined;
-  /** The version of these deadlines is the one that counts. */
+  /** The version of these deadlines is the one that counts, or nobody runs that one. */
   readonly isActive: () => boolean;
 }
 
