@@ -4,7 +4,7 @@ import { versioned, type ReadModel } from './define-read-model.js';
 import { touchesOf, type Touch } from './fold.js';
 import type { ParkedEvent } from './parked.js';
 import type { ReadSide } from './read-side.js';
-import { readPages } from './read-pages.js';
+import { pageSize, readPages } from './read-pages.js';
 import type { RowTable } from './row-table.js';
 import { Shard, shardOf } from './shard.js';
 
@@ -40,7 +40,7 @@ export class Building {
   /** Whoever makes one has the read model to itself: the shards' checkpoints are begun anew. */
   static async begin(side: ReadSide, model: ReadModel, table: RowTable, options: BuildOptions = {}): Promise<Building> {
     const { shards = 4 } = options;
-    await side.database.transaction((client) => side.rebuilds.beginShards(on(client), model, shards));
+    await side.database.transaction((client) => side.rebuilds.beginShards(on(client), model, table.table, shards));
     return new Building(side, model, table, shards, options);
   }
 
@@ -79,6 +79,17 @@ export class Building {
       await Promise.all(this.shards.map((shard) => shard.flush(this.position)));
     } finally {
       await Promise.allSettled(underWay);
+    }
+  }
+
+  /** Folds on to what moves on meanwhile, until so little was missing that the rest can be done while somebody waits; or until it comes no closer. */
+  async follow(moving: () => Promise<bigint>): Promise<void> {
+    for (let last: bigint | undefined; ;) {
+      const until = await moving();
+      const gap = until - this.position;
+      await this.to(until);
+      if (gap <= pageSize || (last !== undefined && gap >= last)) return;
+      last = gap;
     }
   }
 

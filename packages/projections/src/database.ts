@@ -15,9 +15,11 @@ export const isLocked = (name: string): string =>
  */
 const settings = `SET synchronous_commit = off; SET idle_in_transaction_session_timeout = '15s'`;
 
-/** Longest wait for a connection and for the answer to a statement of a batch, in milliseconds. */
+/** Longest wait for a connection, and for the answer to a statement of a batch, in milliseconds. */
 const connectDeadline = 5_000;
 const answerDeadline = 60_000;
+/** The same for a statement that goes through a whole table: an index of a large one takes its time. */
+export const wholeTableDeadline = 6 * 3_600_000;
 
 /** Connections to one PostgreSQL database, for batches. */
 export class Database {
@@ -47,25 +49,16 @@ export class Database {
   /** One statement, which is a transaction of its own. */
   readonly ask: Query = (text, values) => this.pool.query(text, values);
 
-  /** Runs `work` in one transaction; rolls back what it did when it throws. */
-  async transaction<T>(work: (client: pg.ClientBase) => Promise<T>, isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED'): Promise<T> {
+  /**
+   * Runs `work` in one transaction; rolls back what it did when it throws. It must not ask for another connection of this database: whoever waits for one
+   * while he holds one waits in a circle with others who do.
+   */
+  async transaction<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     client.on('error', ignore);
     let broken = true;
     try {
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
-      try {
-        const result = await work(client);
-        await client.query('COMMIT');
-        broken = false;
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').then(
-          () => (broken = false),
-          () => undefined,
-        );
-        throw error;
-      }
+      return await inTransaction(client, work, { whenOver: () => (broken = false) });
     } finally {
       client.off('error', ignore);
       client.release(broken);
@@ -77,16 +70,40 @@ export class Database {
   }
 }
 
+interface Transaction {
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** It was committed or rolled back; never called when nobody can tell. */
+  readonly whenOver?: () => void;
+}
+
+/** Runs `work` in one transaction of this connection; rolls back what it did when it throws. */
+export async function inTransaction<C extends pg.ClientBase, T>(
+  client: C,
+  work: (client: C) => Promise<T>,
+  { isolation = 'READ COMMITTED', whenOver = ignore }: Transaction = {},
+): Promise<T> {
+  await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+  try {
+    const result = await work(client);
+    await client.query('COMMIT');
+    whenOver();
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').then(whenOver, ignore);
+    throw error;
+  }
+}
+
 /** A connection that breaks in a transaction fails the query that is waiting on it; that is where it is handled. */
 const ignore = () => undefined;
 
 /** A connection of its own, for locks that last as long as it does. Not through a pooler in transaction mode. The server notices within 10 s when its peer is gone. */
-export async function dedicatedConnection(url: string): Promise<pg.Client> {
+export async function dedicatedConnection(url: string, deadline = answerDeadline): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'cairn projections lock',
     connectionTimeoutMillis: connectDeadline,
-    query_timeout: answerDeadline,
+    query_timeout: deadline,
     keepAlive: true,
   });
   client.on('error', ignore);

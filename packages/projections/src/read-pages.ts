@@ -2,7 +2,7 @@ import type { EventStore } from '@cairn/event-store';
 import { pageOf, upTo, type Page } from './page.js';
 
 /** Events per page; the next page is read while this one is used. */
-const pageSize = 1000;
+export const pageSize = 1000;
 
 /** All that the store holds after one position and up to another, in order. */
 export async function* readPages(store: EventStore, from: bigint, until: bigint): AsyncGenerator<Page, void, void> {

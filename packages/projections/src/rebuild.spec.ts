@@ -6,7 +6,7 @@ import pg from 'pg';
 import { on } from './checkpoints.js';
 import { Database } from './database.js';
 import { bareSide } from './fixtures/lane-host.js';
-import { accounts, append, fault, logged, opened, paid, poisonous, service } from './fixtures/world.js';
+import { accounts, append, census, fault, logged, opened, paid, poisonous, projector, service } from './fixtures/world.js';
 import type { ReadSide } from './read-side.js';
 import { rebuild } from './rebuild.js';
 import { verify } from './verify.js';
@@ -111,7 +111,74 @@ describe('failure 26: a rebuild in shards', () => {
     expect(await last()).toMatchObject({ running: false, errorCode: null, parked, position: await store.head() });
     expect(await result()).toEqual(single);
   });
+
+  it.each(['at its beginning', 'at its end'])(
+    'that loses its lock %s changes nothing, neither the rows nor the rebuild that another begins meanwhile',
+    async (when) => {
+      const [othersReads, goOn] = [gate(), gate()];
+      let second: Promise<unknown> | undefined;
+      const loseLock = async () => {
+        if (second) return;
+        await admin.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cairn projections lock'`,
+        );
+        const readAll: EventStore['readAll'] = async (after, options) => {
+          if (after > 2000n) await Promise.all([othersReads.open(), goOn.opened]);
+          return store.readAll(after, options);
+        };
+        second = rebuild({ ...side, store: Object.assign(Object.create(store) as EventStore, { readAll }) }, accounts, { rowsInMemory: 8 });
+        second.catch(othersReads.open);
+        await othersReads.opened;
+      };
+      let heads = 0;
+      const losing: Partial<EventStore> = {
+        readAll: async (after, options) => {
+          if (when === 'at its beginning') await loseLock();
+          return store.readAll(after, options);
+        },
+        head: async () => {
+          if (when === 'at its end' && ++heads === 2) await loseLock();
+          return store.head();
+        },
+      };
+      const first = rebuild({ ...side, store: Object.assign(Object.create(store) as EventStore, losing) }, accounts);
+      await expect(first).rejects.toThrow();
+      expect(await result()).toEqual(single);
+      goOn.open();
+      await second;
+      expect(await result()).toEqual(single);
+      const [last] = await side.database.transaction((client) => side.rebuilds.all(on(client)));
+      expect(last).toMatchObject({ running: false, errorCode: null, position: await store.head() });
+    },
+  );
 });
+
+it('failure 26: as many at once as the pool has connections neither wait for each other nor hold up what runs', async () => {
+  const models = Array.from({ length: 8 }, (_, n) => ({ ...census, name: `census-${n}` }));
+  const running = projector(store, database.url, { readModels: models });
+  await running.whenReady();
+  const types = (await admin.query<{ types: number }>('SELECT count(DISTINCT type)::int AS types FROM event_store.events')).rows[0]!.types;
+  let working = true;
+  const traffic = (async () => {
+    while (working) await running.waitFor(service, await append(store, ids[0]!, [paid(ids[0]!, 1)]), 10_000);
+  })();
+  try {
+    for (const each of await Promise.all(models.map((model) => verify(running.side(service), model))))
+      expect(each).toMatchObject({ identical: true, rows: types });
+    await Promise.all(models.map((model) => rebuild(running.side(service), model)));
+    expect(await verify(running.side(service), models[0]!)).toMatchObject({ identical: true, rows: types });
+  } finally {
+    working = false;
+    await traffic.finally(() => running.stop());
+  }
+}, 60_000);
+
+/** Somebody waits until it is opened. */
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
 
 /** PostgreSQL behind a line that breaks when it should bring the answer to a commit: to the n-th one of a transaction that has said `what`. */
 async function losingAnswers(url: string, what: RegExp, which: readonly number[]) {

@@ -1,14 +1,14 @@
 import type pg from 'pg';
+import { apart } from './apart.js';
 import { keyOf } from './batch.js';
 import { Building, type BuildOptions, type BuildProgress } from './building.js';
 import { on } from './checkpoints.js';
-import { dedicatedConnection, lockClass } from './database.js';
+import { inTransaction } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
-import { CannotOperate, codeOf } from './errors.js';
+import { codeOf } from './errors.js';
 import { install } from './install.js';
 import type { ReadSide } from './read-side.js';
-import { rebuildLock } from './rebuilds.js';
-import { RowTable, tableName } from './row-table.js';
+import { RowTable } from './row-table.js';
 
 export interface RebuildOptions extends BuildOptions {
   /** It has begun; until where it goes. From here on `status` tells how far it has come. */
@@ -28,30 +28,29 @@ export interface Rebuilt {
  */
 export async function rebuild(side: ReadSide, model: ReadModel, options: RebuildOptions = {}): Promise<Rebuilt> {
   await install(side, { readModels: [model], processes: [] });
-  return alone(side, model, async () => {
+  return apart(side, model, async (session, scratch) => {
     const identity = await side.store.identity();
     const until = await side.store.head();
-    await side.database.transaction((client) => side.rebuilds.begin(on(client), model, until));
+    await side.rebuilds.begin(on(session), model, until);
     options.onBegun?.(until);
     const notes = new Notes(side, model, options.onProgress);
     try {
-      const scratch = await scratchTable(side, model, 'rebuild');
       const building = await Building.begin(side, model, scratch, { ...options, onProgress: (progress) => notes.take(progress) });
       await building.to(until);
-      await side.database.transaction((client) => scratch.createIndexes(client));
-      await building.to(await side.store.head());
+      await scratch.createIndexes(session);
+      await building.follow(() => side.store.head());
       await notes.all();
       const rebuilt = () => ({ position: String(building.position), parked: building.parked.length });
-      await side.database.transaction(async (client) => {
-        await replace(client, side, model, building, scratch, identity);
-        await side.rebuilds.end(on(client), model, rebuilt());
+      await inTransaction(session, async () => {
+        await replace(session, side, model, building, scratch, identity);
+        await side.rebuilds.end(on(session), model, rebuilt());
       });
       side.log('info', 'the read model was rebuilt', { service: side.service, readModel: versioned(model), position: String(building.position) });
       return rebuilt();
     } catch (error) {
       side.log('error', 'a rebuild has failed; nothing was changed', { service: side.service, readModel: versioned(model), code: codeOf(error) });
       await notes.all();
-      await side.database.transaction((client) => side.rebuilds.end(on(client), model, { errorCode: codeOf(error) })).catch(() => undefined);
+      await side.rebuilds.end(on(session), model, { errorCode: codeOf(error) }).catch(() => undefined);
       throw error;
     }
   });
@@ -108,29 +107,4 @@ async function replace(
   if (!held.built && model.version > active) await checkpoints.activate(query, model);
   await parked.clear(query, key);
   await parked.add(query, key, building.parked);
-}
-
-/** An empty table beside that of the read model, left over from nothing. */
-export async function scratchTable(side: ReadSide, model: ReadModel, purpose: string): Promise<RowTable> {
-  const table = new RowTable(side.service, model, `${tableName(model, model.version)}_${purpose}`);
-  await side.database.transaction(async (client) => {
-    await table.drop(client);
-    await table.create(client);
-  });
-  return table;
-}
-
-/** Refuses to work while another process rebuilds or verifies the same read model. */
-export async function alone<T>(side: ReadSide, model: ReadModel, work: () => Promise<T>): Promise<T> {
-  const client = await dedicatedConnection(side.database.url);
-  try {
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [
-      lockClass,
-      rebuildLock(side.service, model),
-    ]);
-    if (!rows[0]!.locked) throw new CannotOperate('READ_MODEL_BUSY', `${versioned(model)} is being rebuilt or verified already`);
-    return await work();
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

@@ -3,7 +3,7 @@ import type { Query } from './checkpoints.js';
 import { isLocked } from './database.js';
 import { versioned } from './define-read-model.js';
 import { Fenced } from './errors.js';
-import { quoted } from './row-table.js';
+import { quoted, tableName } from './row-table.js';
 
 /** A version of a read model. */
 interface Version {
@@ -38,31 +38,27 @@ export class Rebuilds {
     this.shards = `${quoted(schema)}.rebuild_shard`;
   }
 
-  /** Nothing has been written yet. */
-  async beginShards(query: Query, { name, version }: Version, count: number): Promise<void> {
-    await query(`DELETE FROM ${this.shards} WHERE name = $1 AND version = $2`, [name, version]);
+  /** Nothing has been written yet into this table, which is known by its name alone; those of earlier rebuilds are forgotten. */
+  async beginShards(query: Query, { name, version }: Version, table: string, count: number): Promise<void> {
+    await query(`DELETE FROM ${this.shards} WHERE version = $1 AND (name = $2 OR starts_with(name, $3))`, [version, name, `${tableName({ name }, version)}_`]);
     await query(`INSERT INTO ${this.shards} (name, version, shard, position) SELECT $1, $2, shard, $3 FROM generate_series(0, $4 - 1) AS shard`, [
-      name,
+      table,
       version,
       String(START),
       count,
     ]);
   }
 
-  async shardAt(query: Query, { name, version }: Version, shard: number): Promise<bigint> {
-    const { rows } = await query<{ position: string }>(`SELECT position FROM ${this.shards} WHERE name = $1 AND version = $2 AND shard = $3`, [
-      name,
-      version,
-      shard,
-    ]);
+  async shardAt(query: Query, table: string, shard: number): Promise<bigint> {
+    const { rows } = await query<{ position: string }>(`SELECT position FROM ${this.shards} WHERE name = $1 AND shard = $2`, [table, shard]);
     if (!rows[0]) throw new Fenced();
     return BigInt(rows[0].position);
   }
 
   /** The compare-and-set that makes what a shard writes count once. Throws {@link Fenced}. */
-  async moveShard(query: Query, { name, version }: Version, shard: number, from: bigint, to: bigint): Promise<void> {
-    const text = `UPDATE ${this.shards} SET position = $1 WHERE name = $2 AND version = $3 AND shard = $4 AND position = $5`;
-    const { rowCount } = await query(text, [String(to), name, version, shard, String(from)]);
+  async moveShard(query: Query, table: string, shard: number, from: bigint, to: bigint): Promise<void> {
+    const text = `UPDATE ${this.shards} SET position = $1 WHERE name = $2 AND shard = $3 AND position = $4`;
+    const { rowCount } = await query(text, [String(to), table, shard, String(from)]);
     if (rowCount !== 1) throw new Fenced();
   }
 

@@ -92,9 +92,9 @@ export class Shard {
 
   /** Forgets all that its checkpoint does not vouch for, and folds from there. */
   private async again(until: bigint): Promise<void> {
-    const { side, model, count } = this.of;
+    const { side, model, table, count } = this.of;
     this.forget();
-    this.checkpoint = await side.database.transaction((client) => side.rebuilds.shardAt(on(client), model, this.number));
+    this.checkpoint = await side.database.transaction((client) => side.rebuilds.shardAt(on(client), table.table, this.number));
     this.parkedHere = this.parkedHere.filter(({ position }) => position <= this.checkpoint);
     this.waiting.clear();
     for (const { tenant, key } of this.parkedHere) this.waiting.add(`${tenant}\u0000${key}`);
@@ -140,13 +140,13 @@ export class Shard {
   }
 
   private async write(position: bigint): Promise<void> {
-    const { side, model, table } = this.of;
+    const { side, table } = this.of;
     if (position === this.checkpoint) return;
     const rows = new Map<string, Row | undefined>();
     for (const id of this.changed) rows.set(id, this.rows.get(id));
     await side.database.transaction(async (client) => {
       await table.write(client, rows, this.stored);
-      await side.rebuilds.moveShard(on(client), model, this.number, this.checkpoint, position);
+      await side.rebuilds.moveShard(on(client), table.table, this.number, this.checkpoint, position);
     });
     this.checkpoint = position;
     this.forget();

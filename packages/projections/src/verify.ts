@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@cairn/event-store';
 import type pg from 'pg';
+import { apart } from './apart.js';
 import { keyOf } from './batch.js';
 import { Building } from './building.js';
 import { on } from './checkpoints.js';
+import { inTransaction } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
 import type { ReadSide } from './read-side.js';
-import { alone, scratchTable } from './rebuild.js';
 import { keyOfRowId, RowTable, type RowKey } from './row-table.js';
 
 export interface Verification {
@@ -26,26 +27,21 @@ const rowsPerPage = 2000;
 
 /** Rebuilds a read model beside the table in use, up to the same position, and compares every row. Changes nothing; queries and runner go on. */
 export async function verify(side: ReadSide, model: ReadModel): Promise<Verification> {
-  return alone(side, model, async () => {
-    const scratch = await scratchTable(side, model, 'verify');
-    try {
-      const building = await Building.begin(side, model, scratch);
-      await building.to(await positionOf(side, model));
-      // The snapshot holds rows and checkpoint of one moment, a little later than the one before.
-      return await side.database.transaction(async (snapshot) => {
-        const position = await positionOf(side, model, snapshot);
-        await building.to(position);
-        return { position: String(position), ...(await compare(side, new RowTable(side.service, model), snapshot, scratch)) };
-      }, 'REPEATABLE READ');
-    } finally {
-      await side.database.transaction((client) => scratch.drop(client));
-    }
+  return apart(side, model, async (session, scratch) => {
+    const building = await Building.begin(side, model, scratch);
+    await building.follow(() => positionOf(side, model, session));
+    // The snapshot holds rows and checkpoint of one moment, a little later than the one before.
+    const inSnapshot = async (snapshot: pg.ClientBase) => {
+      const position = await positionOf(side, model, snapshot);
+      await building.to(position);
+      return { position: String(position), ...(await compare(side, new RowTable(side.service, model), snapshot, scratch)) };
+    };
+    return inTransaction(session, inSnapshot, { isolation: 'REPEATABLE READ' });
   });
 }
 
-async function positionOf({ checkpoints, database }: ReadSide, model: ReadModel, snapshot?: pg.ClientBase): Promise<bigint> {
-  const read = (client: pg.ClientBase) => checkpoints.of(on(client), [keyOf(model)]);
-  const [checkpoint] = snapshot ? await read(snapshot) : await database.transaction(read);
+async function positionOf({ checkpoints }: ReadSide, model: ReadModel, client: pg.ClientBase): Promise<bigint> {
+  const [checkpoint] = await checkpoints.of(on(client), [keyOf(model)]);
   if (!checkpoint) throw new Error(`${versioned(model)} has never been built here`);
   return checkpoint.position;
 }
