@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
@@ -16,7 +17,7 @@ export class Refused extends Error {
 }
 
 export interface Command {
-  /** Makes the request safe to repeat: sent again with the same key, it is answered again and not done again. */
+  /** Makes the request safe to repeat: sent again with the same key, it is answered again and not done again. By default one that only this request has. */
   readonly key?: string;
   /** When it was true, where that was earlier than now. */
   readonly occurredAt?: string;
@@ -84,11 +85,11 @@ export class Api {
     return this.untilAnswered(request.path, { method: request.method, headers, ...(request.body && { body: JSON.stringify(request.body) }) });
   }
 
-  private async headersOf(ref: string, { body, key, occurredAt }: Request): Promise<Record<string, string>> {
+  private async headersOf(ref: string, { method, body, key = randomUUID(), occurredAt }: Request): Promise<Record<string, string>> {
     return {
       authorization: `Bearer ${await this.tokenOf(ref)}`,
       ...(body && { 'content-type': 'application/json' }),
-      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(method === 'POST' && { 'idempotency-key': key }),
       ...(occurredAt !== undefined && { 'cairn-occurred-at': occurredAt }),
       ...(this.known >= 0n && { 'cairn-position': String(this.known) }),
     };
