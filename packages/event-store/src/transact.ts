@@ -60,10 +60,23 @@ export interface Loaded<S> {
   readonly basis: Basis[];
 }
 
-/** How long a command may wait for its turn and its conflicts, in milliseconds. */
+/** How long a command may wait for its turn, and be tried again, in milliseconds. */
 const patience = 2000;
+/** After how long it is answered, whatever it waits for, in milliseconds: the last try has what is left. */
+const longest = 3000;
 /** Between two tries while the store does not answer, in milliseconds. */
 const breath = 50;
+
+/** A command on its way. */
+interface Task<S, E extends AnyEvent> {
+  readonly stream: Stream<S, E>;
+  /** Of the stream. */
+  readonly name: string;
+  readonly decide: Decide<S, E>;
+  readonly context: CommandContext;
+  readonly options: TransactOptions;
+  readonly since: number;
+}
 
 /** The id of what a command creates: the same for every retry of the command, so that a retry addresses the same stream. */
 export const newId = (context: Pick<CommandContext, 'commandId'>, name: string): string => uuidv5(name, context.commandId);
@@ -90,8 +103,8 @@ export class Streams {
    * Refusals are not remembered. A decision without events appends nothing.
    *
    * Throws what `decide` throws, and `DomainError` with the codes `IDEMPOTENCY_KEY_REUSED` (this `commandId` with another digest) and `CONCURRENT_CHANGE`
-   * (others were faster for 2 s); {@link StoreUnavailable} when the store did not answer in that
-   * time: then the outcome is unknown, and the same command may be sent again.
+   * (others were faster for 2 s); {@link StoreUnavailable} when the store did not answer within 3 s, or others waited for it for 2 s on the same stream: then
+   * the outcome is unknown, and the same command may be sent again. An append that is under way by then may still be stored.
    */
   async transact<S, E extends AnyEvent>(
     stream: Stream<S, E>,
@@ -100,9 +113,8 @@ export class Streams {
     context: CommandContext,
     options: TransactOptions = {},
   ): Promise<Outcome> {
-    const name = this.nameOf(stream, id);
-    const deadline = performance.now() + patience;
-    return this.queues.run(`${context.tenant}/${name}`, () => this.untilAppended(stream, name, decide, context, options, deadline));
+    const task = { stream, name: this.nameOf(stream, id), decide, context, options, since: performance.now() };
+    return this.queues.run(`${context.tenant}/${task.name}`, () => inTime(task, this.untilAppended(task)));
   }
 
   /** What a stream has come to, for the decision of another. A consistent read: everything that was appended before the call is in it. */
@@ -124,19 +136,12 @@ export class Streams {
     return { events, state: fold(stream, events), revision: page.lastRevision };
   }
 
-  private async untilAppended<S, E extends AnyEvent>(
-    stream: Stream<S, E>,
-    name: string,
-    decide: Decide<S, E>,
-    context: CommandContext,
-    options: TransactOptions,
-    deadline: number,
-  ): Promise<Outcome> {
-    const late = () => performance.now() >= deadline;
-    if (late()) throw new StoreUnavailable(`the commands before this one have kept ${name} busy for ${patience} ms`);
+  private async untilAppended<S, E extends AnyEvent>(task: Task<S, E>): Promise<Outcome> {
+    const late = () => isOver(task, patience);
+    if (late()) throw new StoreUnavailable(`the commands before this one have kept ${task.name} busy for ${patience} ms`);
     for (;;) {
       try {
-        return await this.once(stream, name, decide, context, options);
+        return await this.once(task);
       } catch (error) {
         if (error instanceof WrongExpectedRevision) {
           if (late()) throw concurrentChange(error);
@@ -148,13 +153,8 @@ export class Streams {
     }
   }
 
-  private async once<S, E extends AnyEvent>(
-    stream: Stream<S, E>,
-    name: string,
-    decide: Decide<S, E>,
-    context: CommandContext,
-    options: TransactOptions,
-  ): Promise<Outcome> {
+  private async once<S, E extends AnyEvent>(task: Task<S, E>): Promise<Outcome> {
+    const { stream, name, decide, context, options } = task;
     const { tenant } = context;
     const { events, state, revision } = await this.read(stream, tenant, name);
     const recorded = events.findLast((event) => event.metadata.commandId === context.commandId);
@@ -166,6 +166,7 @@ export class Streams {
     if (decided.length === 0) return outcome(name, revision, events.at(-1)?.position ?? START);
 
     const sealed = await Promise.all(decided.map((event, ordinal) => this.seal(event, tenant, name, uuidv5(`${name}/${ordinal}`, context.commandId), stamp)));
+    if (isOver(task, longest)) throw tooLate(name);
     const appended = await this.store.append({ tenant, stream: name, expected: revision < 0n ? 'no-stream' : revision, events: sealed });
     return outcome(name, appended.revision, appended.position);
   }
@@ -210,6 +211,17 @@ function recordedOutcome(event: Recorded<AnyEvent>, { commandDigest }: CommandCo
 }
 
 const outcome = (stream: string, revision: bigint, position: bigint): Outcome => ({ stream, revision: String(revision), position: String(position) });
+
+const isOver = ({ since }: Pick<Task<unknown, AnyEvent>, 'since'>, ms: number): boolean => performance.now() - since >= ms;
+const tooLate = (name: string) => new StoreUnavailable(`the store did not answer within ${longest} ms to what was asked of ${name}`);
+
+/** What the promise gives, unless the time of the command is over first. The promise itself goes on. */
+function inTime<T>({ name, since }: Pick<Task<unknown, AnyEvent>, 'name' | 'since'>, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(tooLate(name)), since + longest - performance.now());
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
 const concurrentChange = ({ stream, current }: WrongExpectedRevision) =>
   new DomainError('CONCURRENT_CHANGE', 'conflict', `${stream} was changed by others for ${patience} ms and is at revision ${current} now; try again`);
