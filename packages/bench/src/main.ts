@@ -42,7 +42,7 @@ async function run(): Promise<{ results: Result[]; flushMicroseconds: number; no
   const results = await benchAppends({ store, url: appendUrl, seconds, turns, progress: say });
   await store.close();
 
-  const events = quick ? 50_000 : 200_000;
+  const events = quick ? 100_000 : 200_000;
   const foldUrl = await database('bench_fold');
   store = await openPostgresEventStore({ url: foldUrl });
   say(`filling the store with ${events} events`);

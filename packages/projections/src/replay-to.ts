@@ -1,5 +1,5 @@
 import type { AnyRecorded, Envelope } from '@cairn/event-sourcing';
-import { START, type EventStore, type StoredEvent } from '@cairn/event-store';
+import { START, type EventStore, type StoredEvent, type StreamPage } from '@cairn/event-store';
 import type { ReadModel, Row, RowOf } from './define-read-model.js';
 import { folded, touchesOf, type Touch } from './fold.js';
 import { Arrival } from './page.js';
@@ -10,7 +10,7 @@ import { rowId, type RowKey } from './row-table.js';
 export interface Point {
   /** As the store stood at this position. */
   readonly position?: bigint;
-  /** ISO 8601. As it was known then: up to the last event of the tenant that had been recorded by that time. */
+  /** ISO 8601. As it was known then: up to the last event that had been recorded by that time, of the tenant's, or of the streams that are read. */
   readonly knownAt?: string;
   /** ISO 8601. As it was then: without what occurred later. */
   readonly asOf?: string;
@@ -49,7 +49,7 @@ async function* allEvents(store: EventStore, position?: bigint): AsyncGenerator<
   for await (const page of readPages(store, START, position ?? (await store.head()))) yield page.events.map(({ stored }) => stored);
 }
 
-/** Events of a stream that are in memory at once: few enough that they are gone before the collector looks at them twice. */
+/** Events of a stream that are read at once: few enough that they are gone before the collector looks at them twice. */
 const atOnce = 100;
 
 /** The events of some streams in the order of the store. */
@@ -60,34 +60,36 @@ async function* eventsOf(store: EventStore, tenant: string, streams: readonly st
     const ends = readers.flatMap(({ end }) => (end === undefined ? [] : [end]));
     const bound = ends.length > 0 ? ends.reduce((a, b) => (a < b ? a : b)) : undefined;
     const events = readers.flatMap((reader) => reader.take(bound)).sort((a, b) => (a.position < b.position ? -1 : 1));
-    if (events.length === 0) return;
-    yield position === undefined ? events : events.filter((event) => event.position <= position);
+    const wanted = position === undefined ? events : events.filter((event) => event.position <= position);
+    yield wanted;
+    if (bound === undefined || wanted.length < events.length) return;
   }
 }
 
-/** One stream, a page at a time. */
+/** One stream, a page at a time; the next page is read while this one is used. */
 class StreamReader {
   private page: readonly StoredEvent[] = [];
-  private next = 0n;
-  private isDone = false;
+  private ahead: Promise<StreamPage> | undefined;
 
   constructor(
     private readonly store: EventStore,
     private readonly tenant: string,
     private readonly stream: string,
-  ) {}
+  ) {
+    this.ahead = this.read(0n);
+  }
 
-  /** The place of the last event in hand, after which more of this stream may follow; undefined when none does. */
+  /** The place of the last event in hand, after which more of this stream follows; undefined when none does. */
   get end(): bigint | undefined {
-    return this.isDone ? undefined : this.page.at(-1)?.position;
+    return this.ahead && this.page.at(-1)?.position;
   }
 
   async fill(): Promise<void> {
-    if (this.page.length > 0 || this.isDone) return;
-    const { events } = await this.store.readStream(this.tenant, this.stream, { from: this.next, limit: atOnce });
+    if (this.page.length > 0 || !this.ahead) return;
+    const { events, lastRevision } = await this.ahead;
+    const last = events.at(-1)?.revision ?? lastRevision;
     this.page = events;
-    this.next += BigInt(events.length);
-    this.isDone = events.length < atOnce;
+    this.ahead = last < lastRevision ? this.read(last + 1n) : undefined;
   }
 
   /** What lies up to the bound, or all of it. */
@@ -95,6 +97,12 @@ class StreamReader {
     const taken = bound === undefined ? this.page : this.page.filter(({ position }) => position <= bound);
     this.page = this.page.slice(taken.length);
     return taken;
+  }
+
+  private read(from: bigint): Promise<StreamPage> {
+    const page = this.store.readStream(this.tenant, this.stream, { from, limit: atOnce });
+    page.catch(() => undefined); // thrown where the page is awaited
+    return page;
   }
 }
 
