@@ -202,6 +202,17 @@ describe('the time machine', () => {
     expect(await paidAt({}, [`account-${id}`, `account-${other}`])).toBe(111);
   });
 
+  it('reads long streams page by page, in the order of the store', async () => {
+    const streams = [`account-${id}`, `account-${other}`];
+    for (let n = 0; n < 4; n++) {
+      await append(store, id, Array.from({ length: 90 }, () => paid(id, 1)));
+      await append(store, other, Array.from({ length: 70 - n * 10 }, () => paid(other, 1, [id])));
+      const middle = (await store.head()) - 35n;
+      for (const point of [{}, { position: middle }]) expect(await paidAt(point, streams)).toBe(await paidAt(point));
+    }
+    expect(await paidAt({}, streams)).toBe(111 + 4 * 90 + 70 + 60 + 50 + 40);
+  });
+
   it('gives the rows that the table holds, after any history', async () => {
     const running = run({ readModels: [accounts] });
     const four = Array.from({ length: 4 }, () => randomUUID());
