@@ -205,8 +205,16 @@ describe('the time machine', () => {
   it('reads long streams page by page, in the order of the store', async () => {
     const streams = [`account-${id}`, `account-${other}`];
     for (let n = 0; n < 4; n++) {
-      await append(store, id, Array.from({ length: 90 }, () => paid(id, 1)));
-      await append(store, other, Array.from({ length: 70 - n * 10 }, () => paid(other, 1, [id])));
+      await append(
+        store,
+        id,
+        Array.from({ length: 90 }, () => paid(id, 1)),
+      );
+      await append(
+        store,
+        other,
+        Array.from({ length: 70 - n * 10 }, () => paid(other, 1, [id])),
+      );
       const middle = (await store.head()) - 35n;
       for (const point of [{}, { position: middle }]) expect(await paidAt(point, streams)).toBe(await paidAt(point));
     }
