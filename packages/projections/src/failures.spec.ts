@@ -176,6 +176,34 @@ describe('failure 11: an event that cannot be folded', () => {
     expect(JSON.stringify(logged)).not.toContain('secret');
   });
 
+  it('is replayed with thousands of later ones of its key, while whoever runs the read model goes on', async () => {
+    const running = run(store, database.url);
+    const [bad, good] = [randomUUID(), randomUUID()];
+    await append(store, good, [opened(good)]);
+    await append(store, bad, [opened(bad), paid(bad, poisonous)]);
+    let position = 0n;
+    for (let batch = 0; batch < 4; batch++)
+      position = await append(
+        store,
+        bad,
+        Array.from({ length: 1000 }, (_, n) => paid(bad, n)),
+      );
+    await running.waitFor(service, position, 10_000);
+    fault.active = false;
+    const readStream: EventStore['readStream'] = async (...what) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return store.readStream(...what);
+    };
+    let replaying = true;
+    const distant = Object.assign(Object.create(store) as EventStore, { readStream });
+    const replay = replayParked({ ...running.side(service), store: distant }, accounts).finally(() => (replaying = false));
+    for (let n = 0; replaying; n++) await running.waitFor(service, await append(store, good, [paid(good, n, [bad])]), 5000);
+    const { replayed, left } = await replay;
+    expect(left).toBe(0);
+    expect(replayed).toBeGreaterThan(4000);
+    await expectIdentical(running);
+  }, 60_000);
+
   it('stops an audit model before it, with everything before it folded; it goes on when it is resumed', async () => {
     const running = run(store, database.url, { readModels: [auditedAccounts, accounts] });
     const id = randomUUID();

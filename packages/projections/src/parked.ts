@@ -28,14 +28,15 @@ export class Parked {
 
   /** Which of these keys have an event parked. */
   async among(query: Query, of: CheckpointKey, keys: readonly RowKey[]): Promise<RowKey[]> {
-    const text = `SELECT DISTINCT tenant, key FROM ${this.table} WHERE ${these} AND (tenant, key) IN (SELECT t, k FROM unnest($4::text[], $5::text[]) AS w (t, k))`;
+    const found = `SELECT tenant, key FROM ${this.table} WHERE ${these} AND tenant = w.t AND key = w.k LIMIT 1`;
+    const text = `SELECT found.* FROM unnest($4::text[], $5::text[]) AS w (t, k) CROSS JOIN LATERAL (${found}) AS found`;
     return (await query<RowKey>(text, [...whose(of), keys.map(({ tenant }) => tenant), keys.map(({ key }) => key)])).rows;
   }
 
-  /** In the order in which they happened. */
-  async events(query: Query, of: CheckpointKey, { tenant, key }: RowKey): Promise<ParkedEvent[]> {
-    const text = `SELECT tenant, key, position, stream, revision, error_code AS "errorCode" FROM ${this.table} WHERE ${these} AND tenant = $4 AND key = $5 ORDER BY position`;
-    const { rows } = await query<Stored>(text, [...whose(of), tenant, key]);
+  /** The first so many of a key, in the order in which they happened. */
+  async events(query: Query, of: CheckpointKey, { tenant, key }: RowKey, limit: number): Promise<ParkedEvent[]> {
+    const text = `SELECT tenant, key, position, stream, revision, error_code AS "errorCode" FROM ${this.table} WHERE ${these} AND tenant = $4 AND key = $5 ORDER BY position LIMIT $6`;
+    const { rows } = await query<Stored>(text, [...whose(of), tenant, key, limit]);
     return rows.map((row) => ({ ...row, position: BigInt(row.position), revision: BigInt(row.revision) }));
   }
 
@@ -44,7 +45,7 @@ export class Parked {
     const text = `INSERT INTO ${this.table} (kind, name, version, tenant, key, position, stream, revision, error_code)
       SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::numeric[], $7::text[], $8::bigint[], $9::text[]) ON CONFLICT DO NOTHING`;
     const column = (of: (event: ParkedEvent) => unknown) => events.map((event) => String(of(event)));
-    await query(text, [
+    const { rowCount } = await query(text, [
       ...whose(of),
       column(({ tenant }) => tenant),
       column(({ key }) => key),
@@ -53,21 +54,22 @@ export class Parked {
       column(({ revision }) => revision),
       column(({ errorCode }) => errorCode),
     ]);
-    await this.count(query, of);
+    await this.count(query, of, rowCount);
   }
 
   async remove(query: Query, of: CheckpointKey, { tenant, key }: RowKey, upTo: bigint): Promise<void> {
-    await query(`DELETE FROM ${this.table} WHERE ${these} AND tenant = $4 AND key = $5 AND position <= $6`, [...whose(of), tenant, key, String(upTo)]);
-    await this.count(query, of);
+    const text = `DELETE FROM ${this.table} WHERE ${these} AND tenant = $4 AND key = $5 AND position <= $6`;
+    const { rowCount } = await query(text, [...whose(of), tenant, key, String(upTo)]);
+    await this.count(query, of, -(rowCount ?? 0));
   }
 
   async clear(query: Query, of: CheckpointKey): Promise<void> {
-    await query(`DELETE FROM ${this.table} WHERE ${these}`, whose(of));
-    await this.count(query, of);
+    const { rowCount } = await query(`DELETE FROM ${this.table} WHERE ${these}`, whose(of));
+    await this.count(query, of, -(rowCount ?? 0));
   }
 
-  private async count(query: Query, of: CheckpointKey): Promise<void> {
-    await query(`UPDATE ${this.checkpoints} SET parked = (SELECT count(*) FROM ${this.table} WHERE ${these}) WHERE ${these}`, whose(of));
+  private async count(query: Query, of: CheckpointKey, more: number | null): Promise<void> {
+    await query(`UPDATE ${this.checkpoints} SET parked = parked + $4 WHERE ${these}`, [...whose(of), more ?? 0]);
   }
 }
 

@@ -19,41 +19,39 @@ export interface Replayed {
   readonly left: number;
 }
 
+/** Parked events of one key that are in hand at once. */
+const atOnce = 300;
+
 /**
  * Folds the parked events of a read model, each key in its order, as far as they can be folded now; then the key is followed again. Safe while the read model
- * runs: each key is done in one transaction that holds the checkpoint.
+ * runs: some hundreds of events are folded in one transaction that holds the checkpoint, and a key waits until its last one is folded.
  */
 export function replayParked(side: ReadSide, model: ReadModel): Promise<Replayed> {
   const key = keyOf(model);
   const table = new RowTable(side.service, model);
-  return eachKey(side, key, (row) =>
+  return inPieces(side, key, (row, known) =>
     side.database.transaction(async (client) => {
       await side.checkpoints.lock(on(client), [key]);
-      const events = await side.parked.events(on(client), key, row);
-      const done = await foldAgain(client, side, model, table, row, events);
+      // What came since is few; it is folded too, or a key of which much happens would never be done.
+      const events = await arrivalsOf(side, await side.parked.events(on(client), key, row, atOnce), known);
+      const done = await foldAgain(client, model, table, row, events);
       const last = events[done - 1];
-      if (last) await side.parked.remove(on(client), key, row, last.position);
-      return { replayed: done, left: events.length - done };
+      if (last) await side.parked.remove(on(client), key, row, last.stored.position);
+      return { done, stuck: done < events.length };
     }),
   );
 }
 
-async function foldAgain(
-  client: pg.ClientBase,
-  side: ReadSide,
-  model: ReadModel,
-  table: RowTable,
-  at: RowKey,
-  events: readonly ParkedEvent[],
-): Promise<number> {
+async function foldAgain(client: pg.ClientBase, model: ReadModel, table: RowTable, at: RowKey, events: readonly Arrival[]): Promise<number> {
   const id = rowId(at);
   const stored = await table.load(client, [id]);
   let row: Row | undefined = stored.get(id);
   let done = 0;
   try {
-    for (const event of events) {
-      const page = { from: event.position, events: [await arrivalOf(side, event)], position: event.position, atHead: false };
-      for (const touch of touchesOf(model, page)) if (touch.id === id) row = folded(model, row, touch);
+    for (const arrival of events) {
+      const { position } = arrival.stored;
+      const touches = touchesOf(model, { from: position, events: [arrival], position, atHead: false }).filter((touch) => touch.id === id);
+      row = touches.reduce((before, touch) => folded(model, before, touch), row);
       done++;
     }
   } catch (error) {
@@ -66,34 +64,52 @@ async function foldAgain(
 /** Performs again what a process could not do, the events of each stream in their order, as far as it is possible now. */
 export function replayParkedProcess(side: ReadSide, process: Process, perform: Perform): Promise<Replayed> {
   const key = keyOfProcess(process);
-  return eachKey(side, key, async (stream) => {
-    const events = await side.database.transaction((client) => side.parked.events(on(client), key, stream));
-    let replayed = 0;
-    for (const event of events) {
-      const refused = await performAll(process, [await arrivalOf(side, event)], perform, new AbortController().signal);
-      if (!refused || refused.length > 0) break;
+  return inPieces(side, key, async (stream, events) => {
+    for (const [done, event] of events.entries()) {
+      const refused = await performAll(process, [event], perform, new AbortController().signal);
+      if (!refused || refused.length > 0) return { done, stuck: true };
       await side.database.transaction(async (client) => {
         await side.checkpoints.lock(on(client), [key]);
-        await side.parked.remove(on(client), key, stream, event.position);
+        await side.parked.remove(on(client), key, stream, event.stored.position);
       });
-      replayed++;
     }
-    return { replayed, left: events.length - replayed };
+    return { done: events.length, stuck: false };
   });
 }
 
-async function eachKey(side: ReadSide, of: CheckpointKey, replay: (key: RowKey) => Promise<Replayed>): Promise<Replayed> {
-  const total = { replayed: 0, left: 0 };
-  for (const key of await side.database.transaction((client) => side.parked.keys(on(client), of))) {
-    const { replayed, left } = await replay(key);
-    total.replayed += replayed;
-    total.left += left;
-  }
-  return total;
+/** How many events are done, and whether the next one cannot be. */
+interface Piece {
+  readonly done: number;
+  readonly stuck: boolean;
 }
 
-async function arrivalOf({ store }: ReadSide, { tenant, stream, revision }: ParkedEvent): Promise<Arrival> {
-  const { events } = await store.readStream(tenant, stream, { from: revision, limit: 1 });
-  if (!events[0]) throw new StoreUnavailable(`${stream} does not have its revision ${revision}`);
-  return new Arrival(events[0]);
+/** Hands over what waits, key by key and a piece at a time, until a key has nothing left or is stuck. */
+async function inPieces(side: ReadSide, of: CheckpointKey, replay: (key: RowKey, events: readonly Arrival[]) => Promise<Piece>): Promise<Replayed> {
+  const { ask } = side.database;
+  let replayed = 0;
+  for (const key of await side.parked.keys(ask, of))
+    for (;;) {
+      const events = await arrivalsOf(side, await side.parked.events(ask, of, key, atOnce));
+      if (events.length === 0) break;
+      const { done, stuck } = await replay(key, events);
+      replayed += done;
+      if (stuck) break;
+    }
+  const [checkpoint] = await side.checkpoints.of(ask, [of]);
+  return { replayed, left: checkpoint?.parked ?? 0 };
+}
+
+/** What is parked, in the same order, of which some is known already. Of each stream what lies close together is read at once. */
+async function arrivalsOf({ store }: ReadSide, parked: readonly ParkedEvent[], known: readonly Arrival[] = []): Promise<Arrival[]> {
+  const nameOf = ({ stream, revision }: Pick<ParkedEvent, 'stream' | 'revision'>) => `${stream} ${revision}`;
+  const found = new Map(known.map((arrival) => [nameOf(arrival.stored), arrival]));
+  for (const event of parked) {
+    const { tenant, stream, revision } = event;
+    if (found.has(nameOf(event))) continue;
+    const near = parked.filter((each) => each.stream === stream && each.revision >= revision && each.revision < revision + BigInt(atOnce));
+    const { events } = await store.readStream(tenant, stream, { from: revision, limit: Number(near.at(-1)!.revision - revision) + 1 });
+    for (const stored of events) found.set(nameOf(stored), new Arrival(stored));
+    if (!found.has(nameOf(event))) throw new StoreUnavailable(`${stream} does not have its revision ${revision}`);
+  }
+  return parked.map((event) => found.get(nameOf(event))!);
 }
