@@ -8,7 +8,7 @@ import { folded, Poison, touchesOf, type Touch } from './fold.js';
 import type { ParkedEvent } from './parked.js';
 import { readPages } from './read-pages.js';
 import type { ReadSide } from './read-side.js';
-import type { RowTable } from './row-table.js';
+import { rowId, type RowTable } from './row-table.js';
 import { BackOff, pause, Turns } from './waiting.js';
 
 /** How often in a row a shard begins again at its checkpoint before the rebuild is given up. */
@@ -36,7 +36,8 @@ export function shardOf(id: string, count: number): number {
  * in the middle of a commit, it begins again at that checkpoint, while the other shards go on.
  */
 export class Shard {
-  private parkedHere: ParkedEvent[] = [];
+  /** By position and row: an event may touch a row twice. */
+  private readonly parkedHere = new Map<string, ParkedEvent>();
   /** Rows as they are now; undefined where there is none. */
   private readonly rows = new Map<string, Row | undefined>();
   private readonly changed = new Set<string>();
@@ -54,7 +55,7 @@ export class Shard {
   ) {}
 
   get parked(): readonly ParkedEvent[] {
-    return this.parkedHere;
+    return [...this.parkedHere.values()];
   }
 
   /**
@@ -95,9 +96,10 @@ export class Shard {
     const { side, model, table, count } = this.of;
     this.forget();
     this.checkpoint = await side.database.transaction((client) => side.rebuilds.shardAt(on(client), table.table, this.number));
-    this.parkedHere = this.parkedHere.filter(({ position }) => position <= this.checkpoint);
     this.waiting.clear();
-    for (const { tenant, key } of this.parkedHere) this.waiting.add(`${tenant}\u0000${key}`);
+    for (const [name, event] of this.parkedHere)
+      if (event.position <= this.checkpoint) this.waiting.add(rowId(event));
+      else this.parkedHere.delete(name);
     for await (const page of readPages(side.store, this.checkpoint, until))
       await this.fold(
         touchesOf(model, page).filter(({ id }) => shardOf(id, count) === this.number),
@@ -109,21 +111,30 @@ export class Shard {
   private async fold(touches: readonly Touch[], position: bigint): Promise<void> {
     const { model, count, rowsInMemory } = this.of;
     await this.load(touches);
-    for (const touch of touches) {
-      if (this.waiting.has(touch.id)) this.parkedHere.push(parkedEvent(touch.id, touch.event, 'EARLIER_EVENT_PARKED'));
+    const before = touches.map(() => undefined as Row | undefined);
+    for (let index = 0; index < touches.length; index++) {
+      const touch = touches[index]!;
+      if (this.waiting.has(touch.id)) this.park(touch, 'EARLIER_EVENT_PARKED');
       else
         try {
-          const before = this.rows.get(touch.id);
-          const row = folded(model, before, touch);
+          before[index] = this.rows.get(touch.id);
+          const row = folded(model, before[index], touch);
           this.rows.set(touch.id, row);
-          if (row !== before) this.changed.add(touch.id);
+          if (row !== before[index]) this.changed.add(touch.id);
         } catch (error) {
           if (!(error instanceof Poison) || model.audit) throw error;
+          const first = touches.findIndex(({ id, event }) => id === touch.id && event.position === touch.event.position);
+          this.rows.set(touch.id, before[first]); // of an event that touches a row twice, all or nothing counts
           this.waiting.add(touch.id);
-          this.parkedHere.push(parkedEvent(touch.id, touch.event, error.code));
+          this.park(touch, error.code);
         }
     }
     if (this.rows.size * count > rowsInMemory) await this.write(position);
+  }
+
+  private park({ id, event }: Touch, code: string): void {
+    const name = `${event.position} ${id}`;
+    if (!this.parkedHere.has(name)) this.parkedHere.set(name, parkedEvent(id, event, code));
   }
 
   /** Rows that were written and forgotten. */
