@@ -69,6 +69,11 @@ export interface AllPage {
 export interface StoreIdentity {
   readonly storeId: string;
   readonly epoch: number;
+  /**
+   * Where the store ended when its epochs began, the current one last. Without the first, and without those of which that is not known. What lies after one
+   * of these, nobody has read in an earlier epoch.
+   */
+  readonly began: readonly bigint[];
 }
 
 /** Before the first event. */

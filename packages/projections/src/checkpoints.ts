@@ -6,6 +6,9 @@ import { quoted } from './row-table.js';
 
 export type Status = 'building' | 'live' | 'stopped';
 
+/** Which store, and which life of it. */
+export type StoreLife = Pick<StoreIdentity, 'storeId' | 'epoch'>;
+
 export interface CheckpointKey {
   readonly kind: 'read-model' | 'process';
   readonly name: string;
@@ -16,6 +19,8 @@ export interface Checkpoint extends CheckpointKey {
   readonly position: bigint;
   readonly storeId: string;
   readonly epoch: number;
+  /** Where the store ended when it was found to have another past than this checkpoint. */
+  readonly rewoundTo: bigint | null;
   readonly status: Status;
   /** What the table of a read model was made from. */
   readonly columns: string | null;
@@ -37,7 +42,7 @@ export const on =
 /** Also the name of the lock of whoever follows it, after that of the service: see `lease.ts`. */
 export const checkpointId = ({ kind, name, version }: CheckpointKey): string => `${kind}/${name}@${version}`;
 
-const columns = `kind, name, version, position, store_id AS "storeId", epoch, status, columns, built_at IS NOT NULL AS built, parked,
+const columns = `kind, name, version, position, store_id AS "storeId", epoch, rewound_to AS "rewoundTo", status, columns, built_at IS NOT NULL AS built, parked,
   error_code AS "errorCode", error_position AS "errorPosition", updated_at AS "updatedAt"`;
 const among = (first: number) =>
   `(kind, name, version) IN (SELECT k, n, v FROM unnest($${first}::text[], $${first + 1}::text[], $${first + 2}::int[]) AS w (k, n, v))`;
@@ -54,7 +59,7 @@ export class Checkpoints {
   }
 
   /** Makes the row where there is none: nothing read yet, of the store as it is now. */
-  async register(query: Query, { kind, name, version }: CheckpointKey, { storeId, epoch }: StoreIdentity, definition: string | null): Promise<void> {
+  async register(query: Query, { kind, name, version }: CheckpointKey, { storeId, epoch }: StoreLife, definition: string | null): Promise<void> {
     await query(
       `INSERT INTO ${this.table} (kind, name, version, position, store_id, epoch, status, columns) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
       [kind, name, version, String(START), storeId, epoch, kind === 'process' ? 'live' : 'building', definition],
@@ -97,9 +102,15 @@ export class Checkpoints {
     if (rowCount !== keys.length) throw new Fenced();
   }
 
-  /** Sets the checkpoint whatever it was: for a rebuild, which holds it locked. */
-  async place(query: Query, key: CheckpointKey, position: bigint, { storeId, epoch }: StoreIdentity): Promise<void> {
-    const text = `UPDATE ${this.table} SET position = $1, store_id = $2, epoch = $3, updated_at = now() WHERE ${among(4)}`;
+  /** Notes where the store ends, of those that speak of another past than it has, unless that is noted already. */
+  async rewind(query: Query, keys: readonly CheckpointKey[], { storeId, epoch }: StoreLife, head: bigint): Promise<void> {
+    const text = `UPDATE ${this.table} SET rewound_to = $1 WHERE rewound_to IS NULL AND (store_id <> $2 OR epoch <> $3 OR position > $1) AND ${among(4)}`;
+    await query(text, [String(head), storeId, epoch, ...values(keys)]);
+  }
+
+  /** Sets the checkpoint whatever it was: for whoever holds it locked. */
+  async place(query: Query, key: CheckpointKey, position: bigint, { storeId, epoch }: StoreLife): Promise<void> {
+    const text = `UPDATE ${this.table} SET position = $1, store_id = $2, epoch = $3, rewound_to = NULL, updated_at = now() WHERE ${among(4)}`;
     await query(text, [String(position), storeId, epoch, ...values([key])]);
   }
 
@@ -125,10 +136,15 @@ export class Checkpoints {
   }
 }
 
-type Stored = Omit<Checkpoint, 'position' | 'errorPosition'> & { readonly position: string; readonly errorPosition: string | null };
+type Stored = Omit<Checkpoint, 'position' | 'rewoundTo' | 'errorPosition'> & {
+  readonly position: string;
+  readonly rewoundTo: string | null;
+  readonly errorPosition: string | null;
+};
 
 const checkpoint = (stored: Stored): Checkpoint => ({
   ...stored,
   position: BigInt(stored.position),
+  rewoundTo: stored.rewoundTo === null ? null : BigInt(stored.rewoundTo),
   errorPosition: stored.errorPosition === null ? null : BigInt(stored.errorPosition),
 });

@@ -415,7 +415,7 @@ it('failure 16: a store that was restored from an older copy halts the service, 
   const restored = await openPostgresEventStore({ url: copy.url });
   const halted = run(restored, readSide.url, { readModels: [accounts] });
   await eventually(async () => (await halted.status())[0]!.state === 'halted');
-  expect((await halted.status())[0]!.instruction).toMatch(/accounts@1 has read up to position 2, but this store ends at 1.*accept this store/);
+  expect((await halted.status())[0]!.instruction).toMatch(/accounts@1 has read up to position 2, but this store ended at 1.*accept this store/);
   expect(halted.isReady(service)).toBe(false);
   await append(restored, id, [paid(id, 100)]);
   await append(restored, id, [paid(id, 1000)]);

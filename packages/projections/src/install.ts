@@ -9,6 +9,7 @@ import { Halted } from './errors.js';
 import { Checkpoints1763700000000 } from './migrations/1763700000000-checkpoints.js';
 import { SettledDeadlines1763800000000 } from './migrations/1763800000000-settled-deadlines.js';
 import { Rebuilds1764000000000 } from './migrations/1764000000000-rebuilds.js';
+import { Rewound1764100000000 } from './migrations/1764100000000-rewound.js';
 import { keyOfProcess } from './process-lane.js';
 import type { ReadSide } from './read-side.js';
 import { quoted, RowTable } from './row-table.js';
@@ -86,7 +87,7 @@ async function migrate({ database, service }: ReadSide): Promise<void> {
     url: database.url,
     schema: service,
     poolSize: 1,
-    migrations: [Checkpoints1763700000000, SettledDeadlines1763800000000, Rebuilds1764000000000],
+    migrations: [Checkpoints1763700000000, SettledDeadlines1763800000000, Rebuilds1764000000000, Rewound1764100000000],
     migrationsTableName: 'projections_migration',
     logging: false,
   });

@@ -10,6 +10,7 @@ import { keyOfProcess } from './process-lane.js';
 import { readSide, type ReadSide } from './read-side.js';
 import { rebuild, type RebuildOptions } from './rebuild.js';
 import { RowTable } from './row-table.js';
+import { isOfStore, partedAt } from './store-identity.js';
 
 /** For an operator's tool that does not run the service itself. */
 export function openReadSide({
@@ -64,18 +65,22 @@ export async function resume({ checkpoints, database }: ReadSide, model: ReadMod
 export const retryDeadlines = ({ database, settled }: ReadSide, deadlines: Deadlines): Promise<number> => settled.reopen(database.ask, deadlines);
 
 /**
- * After the event store was restored or replaced, and an operator has found it to be the right one: takes the processes back to its end, rebuilds the read
- * models, and lets deadlines fire again whose events are not in it. What was only in the lost part of the store is lost.
+ * After the event store was restored or replaced, and an operator has found it to be the right one: takes the processes back to where its past parted from
+ * what they have read, rebuilds the read models, and lets deadlines fire again whose events are not in it. What was only in the lost part of the store is lost.
  */
 export async function acceptStore(side: ReadSide, readers: Readers, options: RebuildOptions = {}): Promise<void> {
-  const { checkpoints, database, settled, store } = side;
+  const { checkpoints, database, parked, settled, store } = side;
   await install(side, readers);
   const identity = await store.identity();
   const head = await store.head();
   const keys = readers.processes.map(keyOfProcess);
   await database.transaction(async (client) => {
-    for (const held of await checkpoints.lock(on(client), keys))
-      await checkpoints.place(on(client), held, held.position < head ? held.position : head, identity);
+    for (const held of await checkpoints.lock(on(client), keys)) {
+      if (isOfStore(held, identity, head)) continue;
+      const parted = partedAt(held, identity, head);
+      await checkpoints.place(on(client), held, parted, identity);
+      await parked.clear(on(client), held, parted);
+    }
     await settled.clear(on(client));
   });
   for (const model of readers.readModels) await rebuild(side, model, options);

@@ -1,3 +1,4 @@
+import { START } from '@cairn/event-store';
 import type { CheckpointKey, Query } from './checkpoints.js';
 import { quoted, type RowKey } from './row-table.js';
 
@@ -63,8 +64,9 @@ export class Parked {
     await this.count(query, of, -(rowCount ?? 0));
   }
 
-  async clear(query: Query, of: CheckpointKey): Promise<void> {
-    const { rowCount } = await query(`DELETE FROM ${this.table} WHERE ${these}`, whose(of));
+  /** All of them, or those after the position. */
+  async clear(query: Query, of: CheckpointKey, after: bigint = START): Promise<void> {
+    const { rowCount } = await query(`DELETE FROM ${this.table} WHERE ${these} AND position > $4`, [...whose(of), String(after)]);
     await this.count(query, of, -(rowCount ?? 0));
   }
 

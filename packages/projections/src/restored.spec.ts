@@ -58,7 +58,7 @@ it('failure 16: a cold copy of the data directory that is older than the read mo
   store = await openPostgresEventStore({ url: server.url });
   const after = projector(store, readSide.url, { readModels: [accounts] });
   await eventually(async () => (await after.status())[0]!.state === 'halted', 30_000);
-  expect((await after.status())[0]!.instruction).toMatch(/accounts@1 has read up to position 2, but this store ends at 1.*accept this store/);
+  expect((await after.status())[0]!.instruction).toMatch(/accounts@1 has read up to position 2, but this store ended at 1.*accept this store/);
   // What comes now takes the place of what was lost, and is not taken for it.
   const next = await append(store, id, [paid(id, 100)]);
   await expect(after.waitFor(service, next + 1n, 300)).rejects.toThrow('have not reached');

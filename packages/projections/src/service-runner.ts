@@ -6,6 +6,7 @@ import { Lanes, type Doing } from './lanes.js';
 import { Lease } from './lease.js';
 import type { ReadSide } from './read-side.js';
 import { Standing } from './standing.js';
+import { assertSameStore } from './store-identity.js';
 import { nothingRead, readersOf, type ServiceStatus } from './status.js';
 import { BackOff, Bell, pause } from './waiting.js';
 
@@ -112,6 +113,7 @@ export class ServiceRunner {
     }
     const held = await this.lease.acquire(this.lanes.keys.map(checkpointId));
     await this.standing.look();
+    await assertSameStore(this.side, this.standing.of(this.lanes.keys));
     const idle = this.lanes.idle(held, ({ kind, name, version }) => this.standing.checkpoint(kind, name, version)?.status);
     if (idle.length > 0) await this.lanes.begin(idle, AbortSignal.any([term, this.ending.signal]));
     else this.backOff.succeeded();

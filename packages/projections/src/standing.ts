@@ -1,10 +1,11 @@
 import { START } from '@cairn/event-store';
 import { keyOf } from './batch.js';
-import { checkpointId, on, type Checkpoint } from './checkpoints.js';
+import { checkpointId, on, type Checkpoint, type CheckpointKey } from './checkpoints.js';
 import { versioned, type ReadModel } from './define-read-model.js';
 import { PositionNotReached } from './errors.js';
 import { definitionOf } from './install.js';
 import type { ReadSide } from './read-side.js';
+import { isSameLife } from './store-identity.js';
 import type { Bell } from './waiting.js';
 
 /** Between two looks at the checkpoints of another replica, in milliseconds. */
@@ -65,14 +66,18 @@ export class Standing {
   private compare(model: ReadModel): void {
     const active = this.active.get(model.name);
     if (active === undefined) return;
-    const [own, other] = [this.positionOf(model.name, model.version), this.positionOf(model.name, active)];
+    const [ours, theirs] = [model.version, active].map((version) => this.checkpoint('read-model', model.name, version));
+    const own = this.positionOf(model.name, model.version);
+    const other = ours && theirs && isSameLife(ours, theirs) ? this.positionOf(model.name, active) : START;
     if (this.isFollowed(model.name, active)) {
       if (other >= own) this.standIns.delete(versioned(model));
-    } else if (own >= other && this.checkpoint('read-model', model.name, model.version)?.built) this.standIns.add(versioned(model));
+    } else if (own >= other && ours?.built) this.standIns.add(versioned(model));
   }
 
   checkpoint = (kind: Checkpoint['kind'], name: string, version: number): Checkpoint | undefined =>
     this.checkpoints.find((each) => each.kind === kind && each.name === name && each.version === version);
+
+  of = (keys: readonly CheckpointKey[]): Checkpoint[] => keys.flatMap(({ kind, name, version }) => this.checkpoint(kind, name, version) ?? []);
 
   all = (): readonly Checkpoint[] => this.checkpoints;
 

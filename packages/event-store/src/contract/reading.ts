@@ -83,7 +83,7 @@ export function describeReading(open: OpenStore): void {
       const other = await open();
       const identity = await other.store.identity();
       await other.close();
-      expect(identity).toEqual({ storeId: expect.stringMatching(/./), epoch: expect.any(Number) });
+      expect(identity).toEqual({ storeId: expect.stringMatching(/./), epoch: expect.any(Number), began: expect.any(Array) });
       expect(await store().identity()).toEqual(identity);
     });
   });

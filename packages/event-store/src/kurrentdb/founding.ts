@@ -11,6 +11,9 @@ import { positionOf } from './stored-event.js';
  */
 export const identityStream = 'cairn.identity';
 
+/** What its events say. Where an epoch began is where its event is. */
+type Stored = Pick<StoreIdentity, 'storeId' | 'epoch'>;
+
 export interface Founding {
   readonly identity: StoreIdentity;
   /** Nothing of ours lies at or before it: the first thing that we ever store is the identity. */
@@ -31,12 +34,11 @@ export async function founding(reading: Reading, appending: Appending): Promise<
 /** After the store was restored from a backup: whoever has read it before is told. */
 export async function nextEpoch(reading: Reading, appending: Appending): Promise<StoreIdentity> {
   const { identity } = await founding(reading, appending);
-  const next = { ...identity, epoch: identity.epoch + 1 };
-  await appending.append(identityStream, 'exists', [identityEvent('StoreRestored', next)]);
-  return next;
+  await appending.append(identityStream, 'exists', [identityEvent('StoreRestored', { storeId: identity.storeId, epoch: identity.epoch + 1 })]);
+  return (await founding(reading, appending)).identity;
 }
 
-function identityEvent(type: string, identity: StoreIdentity): CanonicalEvent {
+function identityEvent(type: string, identity: Stored): CanonicalEvent {
   const data = canonicalJson(identity, 'identity');
   return { id: randomUUID(), type, schemaVersion: 1, data, metadata: '{}', bytes: data.length };
 }
@@ -45,6 +47,12 @@ async function findIdentity(reading: Reading): Promise<Founding | undefined> {
   const first = await reading.at(identityStream, 0n);
   const last = await reading.last(identityStream);
   if (!first || !last) return undefined;
-  const { storeId, epoch } = last.data as { storeId: string; epoch: number };
-  return { identity: { storeId, epoch }, position: positionOf(first) };
+  const { storeId, epoch } = last.data as Stored;
+  const began: bigint[] = [];
+  for (let revision = first.revision + 1n; revision < last.revision; revision++) {
+    const raised = await reading.at(identityStream, revision);
+    if (raised) began.push(positionOf(raised));
+  }
+  if (last.revision > first.revision) began.push(positionOf(last));
+  return { identity: { storeId, epoch, began }, position: positionOf(first) };
 }

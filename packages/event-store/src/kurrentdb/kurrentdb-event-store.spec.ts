@@ -51,10 +51,12 @@ describe('on the protocol double', () => {
     const fresh = await spawnKurrentDbDouble();
     const opened = await openKurrentDbEventStore({ url: fresh.url });
     const before = await opened.identity();
-    expect(before.epoch).toBe(1);
-    expect(await raiseEpoch(fresh.url)).toEqual({ ...before, epoch: 2 });
-    expect(await raiseEpoch(fresh.url)).toEqual({ ...before, epoch: 3 });
-    expect(await opened.identity()).toEqual({ ...before, epoch: 3 });
+    expect(before).toMatchObject({ epoch: 1, began: [] });
+    const raised = await raiseEpoch(fresh.url);
+    expect(raised).toEqual({ ...before, epoch: 2, began: [await opened.head()] });
+    const again = await raiseEpoch(fresh.url);
+    expect(again).toEqual({ ...before, epoch: 3, began: [...raised.began, await opened.head()] });
+    expect(await opened.identity()).toEqual(again);
     expect((await opened.readAll(START)).events).toEqual([]);
     await opened.close();
     await fresh.stop();

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { StoreIdentity } from '../port.js';
 import { clientConfig, unavailable, type Connecting } from './connection.js';
 import { install } from './install.js';
+import { identityOf, identityRow, type IdentityRow } from './reading.js';
 import { roles } from './schema.js';
 
 /** Gives the store its next epoch. The URL's user must own the store, or be an administrator. */
@@ -12,8 +13,9 @@ export async function raisePostgresEpoch(where: Connecting): Promise<StoreIdenti
   try {
     await client.connect();
     await client.query(`SET ROLE ${roles.owner}`);
-    const { rows } = await client.query<StoreIdentity>('UPDATE event_store.store SET epoch = epoch + 1 RETURNING store_id AS "storeId", epoch');
-    return rows[0]!;
+    const end = 'SELECT coalesce(max(position), -1) FROM event_store.events';
+    const { rows } = await client.query<IdentityRow>(`UPDATE event_store.store SET epoch = epoch + 1, began = began || (${end}) RETURNING ${identityRow}`);
+    return identityOf(rows[0]!);
   } catch (error) {
     throw unavailable(error) ?? error;
   } finally {

@@ -5,7 +5,19 @@ import { appendCall, type AppendRow, type SettledAppend } from './append-batch.j
 import { AppendQueue } from './append-queue.js';
 import { ask, openPool, type Connecting } from './connection.js';
 import { install } from './install.js';
-import { categoryWindow, eventsOf, eventsOfStream, readCategories, readEverything, readStream, type EventRow, type StreamRow } from './reading.js';
+import {
+  categoryWindow,
+  eventsOf,
+  eventsOfStream,
+  identityOf,
+  identityRow,
+  readCategories,
+  readEverything,
+  readStream,
+  type EventRow,
+  type IdentityRow,
+  type StreamRow,
+} from './reading.js';
 import { subscription, type ReadOptions } from '../subscription.js';
 import { WakeUp } from './wake-up.js';
 
@@ -90,8 +102,8 @@ class PostgresEventStore implements EventStore {
   }
 
   async identity(): Promise<StoreIdentity> {
-    const [row] = await ask<{ storeId: string; epoch: number }>(this.reads, { text: 'SELECT store_id AS "storeId", epoch FROM event_store.store' });
-    return { storeId: row!.storeId, epoch: row!.epoch };
+    const [row] = await ask<IdentityRow>(this.reads, { text: `SELECT ${identityRow} FROM event_store.store` });
+    return identityOf(row!);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../port.js';
+import type { StoredEvent, StoreIdentity } from '../port.js';
 
 /** Most bytes of payload in a page of all events, unless its first event alone is larger: keeps memory flat when events are large. */
 const pageBytes = 8 * 1024 * 1024;
@@ -69,3 +69,8 @@ const eventOf = ({ position, revision, created, id, schemaVersion, type, data, m
   data,
   metadata,
 });
+
+export const identityRow = 'store_id AS "storeId", epoch, began';
+/** `pg` gives bigint as text. */
+export type IdentityRow = Omit<StoreIdentity, 'began'> & { readonly began: readonly string[] };
+export const identityOf = ({ storeId, epoch, began }: IdentityRow): StoreIdentity => ({ storeId, epoch, began: began.map(BigInt) });

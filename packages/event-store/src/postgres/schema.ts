@@ -146,4 +146,6 @@ GRANT EXECUTE ON FUNCTION event_store.append TO ${roles.app};
 INSERT INTO event_store.store (schema_version) VALUES (0);
 `,
   appendOne(`${lockClass}, ${appendLock}`, roles.app),
+  // The end of the store when each epoch began, the current one last.
+  `ALTER TABLE event_store.store ADD COLUMN began bigint[] NOT NULL DEFAULT '{}'`,
 ];
