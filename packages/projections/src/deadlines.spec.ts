@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, type Deadline } from '@cairn/event-sourcing';
+import { DomainError, UnknownEventSchema, type Deadline } from '@cairn/event-sourcing';
 import { openEventStore, openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
 import { specForReadModel, happened, testDatabase, type TestDatabase } from '@cairn/testing';
 import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
@@ -102,6 +102,22 @@ it('fires at its instant, in its own name, because of the event that set it', as
     recordedAt: clock.toISOString(),
   });
   expect(await types(other)).toEqual(['ParcelPromised']);
+});
+
+it('failure 18: waits while its stream holds an event of a later version, for a release that knows it', async () => {
+  const id = randomUUID();
+  await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  clock = new Date(soon);
+  let tried = 0;
+  const older = run(async () => {
+    tried++;
+    throw new UnknownEventSchema('ParcelArrived', 2, 1);
+  });
+  await eventually(() => tried > 4, 20_000);
+  expect(await status(older)).toMatchObject({ overdue: 1, refused: 0 });
+  await older.stop();
+  await statusIs(run(), { fired: 1, overdue: 0 });
+  expect(await types(id)).toEqual(['ParcelPromised', 'ParcelLate']);
 });
 
 it('failure 19: fires once where the clock has stepped back by an hour since it was found due', async () => {

@@ -23,8 +23,8 @@ export interface LaneHost {
   advanced(): void;
   /** Another version answers queries now. */
   flipped(): Promise<void>;
-  /** The member stopped; it is no longer run. */
-  stopped(member: Member): void;
+  /** This one stopped; it is no longer run. */
+  stopped(member: Pick<Member, 'key'>): void;
 }
 
 /**

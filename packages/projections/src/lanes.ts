@@ -57,7 +57,7 @@ export class Lanes implements LaneHost {
   advanced = (): void => this.events.moved();
   flipped = (): Promise<void> => this.events.flipped();
 
-  stopped({ key }: Member): void {
+  stopped({ key }: Pick<Member, 'key'>): void {
     this.stoppedHere.set(checkpointId(key), key);
   }
 
@@ -79,7 +79,8 @@ export class Lanes implements LaneHost {
     const { checkpoints, database } = this.side;
     const found = await database.transaction((client) => checkpoints.of(on(client), keys));
     await database.transaction(async (client) => {
-      for (const each of found) if (each.status === 'stopped') await checkpoints.mark(on(client), [each], each.built ? 'live' : 'building');
+      for (const each of found)
+        if (each.status === 'stopped') await checkpoints.mark(on(client), [each], each.built || each.kind === 'process' ? 'live' : 'building');
     });
     for (const { kind, name, position } of found) if (kind === 'process') this.beginProcess(name, position, signal);
     for (const [position, members] of this.byPosition(found)) {
@@ -117,7 +118,7 @@ export class Lanes implements LaneHost {
 
   private beginProcess(name: string, position: bigint, signal: AbortSignal): void {
     const process = this.readers.processes.find((each) => each.name === name)!;
-    const lane = new ProcessLane(this.side, this.feed, process, this.doing.perform, position, this.advanced);
+    const lane = new ProcessLane(this, process, this.doing.perform, position);
     this.processing.set(name, lane);
     this.follow(lane.run(signal), () => this.processing.delete(name));
   }

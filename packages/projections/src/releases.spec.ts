@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { defineEvent, type EventDefinition } from '@cairn/event-sourcing';
-import { openPostgresEventStore, type EventStore } from '@cairn/event-store';
+import { defineEvent, defineProcess, defineStream, perform as performing, type EventDefinition } from '@cairn/event-sourcing';
+import { openPostgresEventStore, Streams, type EventStore } from '@cairn/event-store';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import pg from 'pg';
 import { z } from 'zod';
 import { defineReadModel } from './define-read-model.js';
 import { accounts, AmountPaid, append, eventually, logged, opened, paid, projector, service, tenant } from './fixtures/world.js';
+import { performWith } from './perform.js';
 import type { Projector } from './projector.js';
 import { replayTo } from './replay-to.js';
 import { verify } from './verify.js';
@@ -81,6 +82,58 @@ it('failure 18: an event of a later version is an error that names it; nothing g
   await next.whenReady();
   await eventually(async () => (await next.rows(service, totalsNext).in(tenant).get(id))?.payments === 4, 30_000);
   expect(await next.rows(service, totalsNext).in(tenant).get(id)).toMatchObject({ paid: 113 });
+});
+
+describe('failure 18: a process', () => {
+  const RewardGranted = defineEvent('RewardGranted', 1, { amount: z.int() }, { summary: 'A reward was granted' });
+  const RewardGrantedNext = defineEvent('RewardGranted', 2, { amount: z.int() }, { summary: 'A reward was granted', upcasts: { 1: (data) => data } });
+  const release = (cause: EventDefinition, effect: EventDefinition) => {
+    const reward = defineStream({ category: 'reward', events: [effect], initial: null, evolve: () => null });
+    const perform = performWith(new Streams({ store, codec, now: () => new Date(), owns: [reward] }));
+    const grant = (data: object) => () => [effect({ amount: (data as { amount: number }).amount })];
+    const process = defineProcess({
+      name: 'reward-when-paid',
+      on: (when) => [when(cause, ({ data }) => [performing(reward, (data as { accountId: string }).accountId, grant(data))])],
+    });
+    return run(store, { readModels: [], processes: [process], perform });
+  };
+  const codec = { seal: async ({ data }: { data: object }) => data, open: async (_: string, sealed: unknown) => sealed };
+  const standing = async (running: Projector) => (await running.status())[0]!.processes[0];
+  const amounts = async (id: string) =>
+    (await store.readStream(tenant, `reward-${id}`)).events.map(({ data }) => (JSON.parse(data) as { amount: number }).amount);
+
+  it.each<[string, (id: string) => Promise<bigint>]>([
+    ['to which it reacts', (id) => append(store, id, [paidNext(id, 10)])],
+    [
+      'in the stream that it writes to',
+      async (id) => {
+        await append(store, id, [RewardGrantedNext({ amount: 0 })], { category: 'reward' });
+        return append(store, id, [paid(id, 10)]);
+      },
+    ],
+  ])(
+    'waits before an event of a later version %s, and the release that knows it goes on without an operator',
+    async (_, appendLater) => {
+      const id = randomUUID();
+      const older = release(AmountPaid, RewardGranted);
+      const first = await append(store, id, [paid(id, 1)]);
+      await eventually(async () => (await standing(older))?.position === String(first));
+      const later = await appendLater(id);
+      await append(store, id, [paid(id, 100)]);
+      await eventually(async () => (await standing(older))?.status === 'stopped', 30_000);
+      const stoppedBy = { code: 'UNKNOWN_EVENT_SCHEMA', position: String(later) };
+      expect(await standing(older)).toMatchObject({ position: String(later - 1n), parked: 0, stoppedBy });
+      expect(logged.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { process: 'reward-when-paid', ...stoppedBy } }]);
+      await older.stop();
+
+      const next = release(AmountPaidNext, RewardGrantedNext);
+      await eventually(async () => (await amounts(id)).at(-1) === 100, 30_000);
+      expect((await amounts(id)).filter((amount) => amount > 0)).toEqual([1, 10, 100]);
+      await eventually(async () => (await standing(next))?.position === String(await store.head()));
+      expect(await standing(next)).toMatchObject({ status: 'live', parked: 0 });
+    },
+    90_000,
+  );
 });
 
 it('failure 32: two releases write and read side by side; nothing is skipped and nothing counts twice', async () => {

@@ -66,8 +66,8 @@ export function replayParkedProcess(side: ReadSide, process: Process, perform: P
   const key = keyOfProcess(process);
   return inPieces(side, key, async (stream, events) => {
     for (const [done, event] of events.entries()) {
-      const refused = await performAll(process, [event], perform, new AbortController().signal);
-      if (!refused || refused.length > 0) return { done, stuck: true };
+      const performed = await performAll(process, [event], perform, new AbortController().signal);
+      if (!performed || performed.parked.length > 0 || performed.obstacle) return { done, stuck: true };
       await side.database.transaction(async (client) => {
         await side.checkpoints.lock(on(client), [key]);
         await side.parked.remove(on(client), key, stream, event.stored.position);
