@@ -1,6 +1,6 @@
 import { START, type StoreIdentity } from '@cairn/event-store';
 import type pg from 'pg';
-import { isLocked } from './database.js';
+import { isLocked, type Query } from './database.js';
 import { Fenced } from './errors.js';
 import { quoted } from './row-table.js';
 
@@ -32,8 +32,6 @@ export interface Checkpoint extends CheckpointKey {
   readonly updatedAt: Date;
 }
 
-/** Anything that runs a statement: a connection in a transaction, or a pool. */
-export type Query = <R extends pg.QueryResultRow>(text: string, values: unknown[]) => Promise<{ rows: R[]; rowCount: number | null }>;
 export const on =
   (client: pg.ClientBase): Query =>
   (text, values) =>

@@ -1,5 +1,7 @@
 import pg from 'pg';
-import type { Query } from './checkpoints.js';
+
+/** Anything that runs a statement: a connection in a transaction, or a pool. */
+export type Query = <R extends pg.QueryResultRow>(text: string, values: unknown[]) => Promise<{ rows: R[]; rowCount: number | null }>;
 
 /** First number of all advisory locks of this package, in the two-integer form (`CAIP` in ASCII), so that they collide with nobody else's. */
 export const lockClass = 0x43414950;

@@ -3,7 +3,7 @@ import { DomainError, UnknownEventSchema, type Deadline } from '@cairn/event-sou
 import { openEventStore, openPostgresEventStore, StoreUnavailable, type EventStore } from '@cairn/event-store';
 import { specForReadModel, happened, testDatabase, type TestDatabase } from '@cairn/testing';
 import { spawnKurrentDbDouble } from '@cairn/testing/kurrentdb-double';
-import type { Query } from './checkpoints.js';
+import type { Query } from './database.js';
 import { bareSide } from './fixtures/lane-host.js';
 import { latePromises, ParcelArrived, ParcelPromised, parcels, ParcelSealed, ParcelStored, PromiseMoved, seals } from './fixtures/parcels.js';
 import { append as appendTo, eventually, logged, projector, service, tenant } from './fixtures/world.js';

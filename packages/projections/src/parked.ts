@@ -1,5 +1,6 @@
 import { START } from '@cairn/event-store';
-import type { CheckpointKey, Query } from './checkpoints.js';
+import type { CheckpointKey } from './checkpoints.js';
+import type { Query } from './database.js';
 import { quoted, type RowKey } from './row-table.js';
 
 /** An event that waits for its key: where it is, never what it says. */

@@ -1,6 +1,5 @@
 import { START } from '@cairn/event-store';
-import type { Query } from './checkpoints.js';
-import { isLocked } from './database.js';
+import { isLocked, type Query } from './database.js';
 import { versioned } from './define-read-model.js';
 import { Fenced } from './errors.js';
 import { quoted, tableName } from './row-table.js';

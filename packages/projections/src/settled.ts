@@ -1,5 +1,5 @@
 import type { Deadlines } from '@cairn/event-sourcing';
-import type { Query } from './checkpoints.js';
+import type { Query } from './database.js';
 import { pendingOf, type Pending } from './pending.js';
 import { quoted, tableName, type RowKey } from './row-table.js';
 
