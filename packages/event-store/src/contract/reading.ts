@@ -58,6 +58,7 @@ export function describeReading(open: OpenStore): void {
       const rest = await store().readAll(page.position, { limit: 3 });
       expect(rest).toMatchObject({ position: rest.events[1]!.position, atHead: true });
       expect(await store().readAll(rest.position)).toEqual({ events: [], position: rest.position, atHead: true });
+      expect(await store().readAll(page.position, { limit: 0 })).toEqual({ events: [], position: page.position, atHead: false });
     });
 
     it('reads the events of some categories and moves past those of others', async () => {

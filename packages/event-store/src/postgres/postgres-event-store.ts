@@ -14,8 +14,8 @@ import {
   readCategories,
   readEverything,
   readStream,
-  type EventRow,
   type IdentityRow,
+  type PageRow,
   type StreamRow,
 } from './reading.js';
 import { subscription, type ReadOptions } from '../subscription.js';
@@ -76,18 +76,27 @@ class PostgresEventStore implements EventStore {
     return { events: eventsOfStream(rows, { tenant, stream }), lastRevision: rows[0] ? BigInt(rows[0].last) : -1n };
   }
 
-  async readAll(after: bigint, { limit = defaultPage, categories }: ReadOptions = {}): Promise<AllPage> {
+  readAll(after: bigint, { limit = defaultPage, categories }: ReadOptions = {}): Promise<AllPage> {
+    return categories ? this.ofCategories(after, limit, categories) : this.ofAll(after, limit);
+  }
+
+  private async ofAll(after: bigint, limit: number): Promise<AllPage> {
+    const rows = await ask<PageRow>(this.reads, { name: 'event_store.read_everything', text: readEverything, values: [String(after), limit] });
+    const events = eventsOf(rows);
+    const position = events.at(-1)?.position ?? after;
+    // No row means that nothing follows, unless none was asked for.
+    const atHead = rows[0] ? position >= BigInt(rows[0].head) : limit > 0 || position >= (await this.head());
+    return { events, position, atHead };
+  }
+
+  private async ofCategories(after: bigint, limit: number, categories: readonly string[]): Promise<AllPage> {
     const end = after + categoryWindow;
-    const rows = await ask<EventRow & { head: string; cut: boolean }>(
-      this.reads,
-      categories
-        ? { name: 'event_store.read_categories', text: readCategories, values: [String(after), limit, categories, String(end)] }
-        : { name: 'event_store.read_everything', text: readEverything, values: [String(after), limit] },
-    );
+    const values = [String(after), limit, categories, String(end)];
+    const rows = await ask<PageRow>(this.reads, { name: 'event_store.read_categories', text: readCategories, values });
     const events = eventsOf(rows);
     const head = BigInt(rows[0]!.head);
     const last = events.at(-1)?.position ?? after;
-    const examinedAll = categories !== undefined && events.length < limit && !rows[0]!.cut;
+    const examinedAll = events.length < limit && !rows.at(-1)!.cut;
     const position = examinedAll ? laterOf(last, head < end ? head : end) : last;
     return { events, position, atHead: position >= head };
   }

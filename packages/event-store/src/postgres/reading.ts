@@ -1,6 +1,6 @@
 import type { StoredEvent, StoreIdentity } from '../port.js';
 
-/** Most bytes of payload in a page of all events, unless its first event alone is larger: keeps memory flat when events are large. */
+/** Bytes of payload with which a page of all events is full, and ends: keeps memory flat when events are large. */
 const pageBytes = 8 * 1024 * 1024;
 /** Positions that one look for events of some categories examines: what an answer without events costs at most. */
 export const categoryWindow = 10_000n;
@@ -9,6 +9,7 @@ export const categoryWindow = 10_000n;
 const ofStream = `position, revision, (extract(epoch FROM created) * 1000)::float8 AS created, event_id AS id, schema_version AS "schemaVersion", type,
   convert_from(data, 'UTF8') AS data, convert_from(metadata, 'UTF8') AS metadata`;
 const columns = `${ofStream}, tenant, stream`;
+const head = 'SELECT coalesce(max(position), -1) AS head FROM event_store.events';
 
 /** $1 tenant, $2 stream, $3 first revision, $4 limit or null. A single row without an event when the stream has none in this range. */
 export const readStream = `
@@ -19,22 +20,22 @@ LEFT JOIN LATERAL (
 ) e ON true
 WHERE s.tenant = $1 AND s.name = $2 ORDER BY e.revision`;
 
-/** $1 after, $2 limit. Head and events are of one snapshot. A single row without an event when there is none. */
-export const readEverything = readPage('position > $1');
+/** $1 after, $2 limit. Head and events are of one snapshot; no row when there is no event. */
+export const readEverything = `SELECT *, (${head}) AS head FROM (${pageOf('position > $1')}) e ORDER BY position`;
 
-/** $3 categories, $4 last position to examine. */
-export const readCategories = readPage(`position > $1 AND position <= $4 AND split_part(stream, '-', 1) = ANY($3)`);
+/** As {@link readEverything}; $3 categories, $4 last position to examine. A single row without an event when there is none: the head is told all the same. */
+export const readCategories = `
+SELECT h.head, e.* FROM (${head}) h
+LEFT JOIN (${pageOf(`position > $1 AND position <= $4 AND split_part(stream, '-', 1) = ANY($3)`)}) e ON true ORDER BY e.position`;
 
-function readPage(condition: string): string {
+/** `cut` on its last event says that the page is full of bytes. */
+function pageOf(condition: string): string {
   return `
-SELECT h.head, e.* FROM (SELECT coalesce(max(position), -1) AS head FROM event_store.events) h
-LEFT JOIN (
-  SELECT ${columns}, total > ${pageBytes} AS cut FROM (
-    SELECT *, sum(size) OVER (ORDER BY position) AS running, sum(size) OVER () AS total FROM (
+  SELECT ${columns}, running >= ${pageBytes} AS cut FROM (
+    SELECT *, sum(size) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS running FROM (
       SELECT *, octet_length(data) + octet_length(metadata) AS size FROM event_store.events WHERE ${condition} ORDER BY position LIMIT $2
     ) found
-  ) counted WHERE running <= ${pageBytes} OR running = size
-) e ON true ORDER BY e.position`;
+  ) counted WHERE running - size < ${pageBytes} ORDER BY position`;
 }
 
 /** A row of an event of one stream; all of it is null where a query has found none. */
@@ -51,6 +52,7 @@ export interface StreamRow {
 }
 type Place = Pick<StoredEvent, 'tenant' | 'stream'>;
 export type EventRow = StreamRow & Place;
+export type PageRow = EventRow & { readonly head: string; readonly cut: boolean };
 
 export const eventsOf = (rows: readonly EventRow[]): StoredEvent[] => found(rows).map((row) => eventOf(row, row));
 export const eventsOfStream = (rows: readonly StreamRow[], place: Place): StoredEvent[] => found(rows).map((row) => eventOf(row, place));
