@@ -42,6 +42,16 @@ describe('the tables of the event store', () => {
     });
   });
 
+  it('are closed to cairn_app also when it says that it is append(), and to the owner for all but an insert', async () => {
+    const said = `SET LOCAL event_store.writer = 'append'`;
+    await admin.query(`SET ROLE ${roles.app}`);
+    for (const sql of writes) await expect(admin.query(`${said}; ${sql}`)).rejects.toMatchObject({ code: '42501' });
+    await admin.query(`SET ROLE ${roles.owner}`);
+    for (const sql of writes.filter((each) => !each.startsWith('INSERT')))
+      await expect(admin.query(`${said}; ${sql}`)).rejects.toMatchObject({ code: '42501' });
+    await admin.query(`BEGIN; ${said}; ${writes[0]}; ROLLBACK; RESET ROLE`);
+  });
+
   it('may be mended by the owner under maintenance, which ends with its transaction', async () => {
     await admin.query(`BEGIN; SET LOCAL event_store.maintenance = 'on'; DELETE FROM event_store.events WHERE revision = 1; ROLLBACK`);
     await expect(admin.query('DELETE FROM event_store.events')).rejects.toMatchObject({ code: '42501' });

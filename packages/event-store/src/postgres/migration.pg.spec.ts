@@ -9,13 +9,14 @@ import { roles, steps } from './schema.js';
 
 describe('PostgreSQL while it is raised to a release', () => {
   const tenant = 'ward';
-  /** What a next release may do to a store in use: a column, an index, and another body of the function that everybody appends with. */
+  /** What a next release may do to a store in use: a column, an index, and other bodies of the functions that everybody appends with. */
   const nextRelease = [
     ...steps,
     `ALTER TABLE event_store.events ADD COLUMN recorded_on date;
    CREATE INDEX events_by_day ON event_store.events (recorded_on) WHERE recorded_on IS NOT NULL;
    ALTER FUNCTION event_store.append SET work_mem = '8MB';
-   GRANT SELECT ON event_store.events TO ${roles.app}`,
+   GRANT SELECT ON event_store.events TO ${roles.app};
+   ${steps.at(-1)}`,
   ];
 
   let database: TestDatabase;

@@ -17,10 +17,11 @@ export const roles = { owner: 'cairn_store', app: 'cairn_app' } as const;
 export const channel = 'event_store_appended';
 
 /**
- * What takes the schema from version n (the index) to n + 1, run as {@link roles.owner}. Only ever add to the end.
+ * What takes the schema from version n (the index) to n + 1, run as {@link roles.owner}. Only ever add to the end. A step that replaces a function and the step
+ * that brought it give its body of today: there is one text of it.
  *
  * Positions are dense from 0: the next one is `max + 1` under a lock that is held until commit, so what a reader has seen is always a complete prefix, and a
- * rolled-back append leaves no gap. Rows are only ever inserted, in every table. `events` repeats tenant and stream name so that reading everything needs no join. There is no index by category:
+ * rolled-back append leaves no gap. Rows of events and streams are only ever inserted; the one row of `store` is updated by a later release or epoch. `events` repeats tenant and stream name so that reading everything needs no join. There is no index by category:
  * readers of a category scan a bounded window of positions instead, and appends stay cheap.
  */
 export const steps: readonly string[] = [
@@ -58,7 +59,8 @@ CREATE TABLE event_store.events (
 );
 COMMENT ON COLUMN event_store.events.data IS 'canonical JSON (RFC 8785), UTF-8: exactly the bytes that are hashed';
 
--- An insert passes inside append(), and everything under maintenance; nothing else does, whoever asks.
+-- An insert passes inside append() and append_one(), and everything under maintenance. A guard against slips of those who may write here at all, which are
+-- the owner and administrators: they could say event_store.writer = 'append' themselves. The app role may not write here whatever it says.
 CREATE FUNCTION event_store.only_append_writes() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
   IF current_setting('event_store.maintenance', true) = 'on' OR current_setting('event_store.writer', true) = 'append' AND TG_OP = 'INSERT' THEN
@@ -148,4 +150,6 @@ INSERT INTO event_store.store (schema_version) VALUES (0);
   appendOne(`${lockClass}, ${appendLock}`, roles.app),
   // The end of the store when each epoch began, the current one last.
   `ALTER TABLE event_store.store ADD COLUMN began bigint[] NOT NULL DEFAULT '{}'`,
+  // Replaced by a body that takes less of the server's time.
+  appendOne(`${lockClass}, ${appendLock}`, roles.app),
 ];
