@@ -1,5 +1,5 @@
 import { tokenVerifier, type VerifyToken } from '@cairn/access';
-import { openEventStoreOrLater, Streams, type EventStore } from '@cairn/event-store';
+import { openEventStoreOrLater, Streams } from '@cairn/event-store';
 import { plaintextCodec } from '@cairn/privacy';
 import { performWith, Projector } from '@cairn/projections';
 import { NestFactory } from '@nestjs/core';
@@ -10,7 +10,7 @@ import 'reflect-metadata';
 import { AccessGuard } from './access.guard.js';
 import type { Config } from './config.js';
 import { assertStartable, routesOf, type ServiceDefinition } from './define-service.js';
-import { healthOf, serveHealth } from './health.js';
+import { healthOf, lookAt, serveHealth, type Look } from './health.js';
 import { httpOptions, prepareHttp, type LargeBodies } from './http.js';
 import { Clock } from './inject.js';
 import { nestLog, openLog } from './log.js';
@@ -70,7 +70,8 @@ export async function createService(services: readonly ServiceDefinition[], opti
     now,
     log: (level, message, fields) => log[level](fields, message),
   });
-  metrics.watch(() => figuresOf(projector));
+  const look = lookAt(store, projector);
+  metrics.watch(() => figuresOf(look));
   const closeReadSide = async () => {
     await projector.stop();
     await store.close();
@@ -80,7 +81,7 @@ export async function createService(services: readonly ServiceDefinition[], opti
     const app = await listening(
       compose(owned, projector, { clock: new Clock(now), codec: plaintextCodec }),
       { ...options, verifyToken, now },
-      { log, metrics, store, projector, services },
+      { log, metrics, look, projector, services },
     );
     const close = async () => {
       await app.close();
@@ -101,7 +102,7 @@ function verifierOf(issuer: string | undefined): VerifyToken {
 interface Parts {
   readonly log: Logger;
   readonly metrics: Metrics;
-  readonly store: EventStore;
+  readonly look: Look;
   readonly projector: Projector;
   readonly services: readonly ServiceDefinition[];
 }
@@ -109,7 +110,7 @@ interface Parts {
 async function listening(
   { module, readModelsOf }: Composition,
   options: ServiceOptions & Required<Pick<ServiceOptions, 'verifyToken' | 'now'>>,
-  { log, metrics, store, projector, services }: Parts,
+  { log, metrics, look, projector, services }: Parts,
 ) {
   const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken, now } = options;
   const guard = new AccessGuard(verifyToken, now);
@@ -125,7 +126,8 @@ async function listening(
   prepareHttp(http, log, metrics, largeBodiesOf(services, guard));
   await app.init();
   // From here on, so that errors in them are answered like all others.
-  serveHealth(http, metrics, () => healthOf(store, projector));
+  const names = services.map(({ name }) => name);
+  serveHealth(http, metrics, async () => healthOf(await look(), names, (name) => projector.isReady(name)));
   if (docs) serveDocs(http, () => openApiOf(app));
   await mount?.(http);
   await app.listen(port, host);
@@ -140,8 +142,9 @@ const largeBodiesOf = (services: readonly ServiceDefinition[], guard: AccessGuar
       .map(({ method, path, handler }) => [`${method} ${path}`, async (request) => void (await guard.admit(request, requirementOf(handler)!))]),
   );
 
-async function figuresOf(projector: Projector): Promise<Figures> {
-  const services = await projector.status();
+/** None while the services cannot be looked at. */
+async function figuresOf(look: Look): Promise<Figures> {
+  const { services = [] } = await look();
   return {
     readModels: services.flatMap(({ service, readModels }) =>
       readModels.map(({ name, version, lag, lagSeconds, parked, rebuild }) => ({

@@ -1,6 +1,5 @@
 import type { Append, Appended, EventStore } from '@cairn/event-store';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { together } from './together.js';
 
 /** What the gauges of a read model show. */
 export interface ReadModelFigures {
@@ -51,9 +50,8 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Gauges that are read when somebody asks for them. */
+  /** Gauges that are read when somebody asks for them: each asks for all figures, so whoever gives them does it once. */
   watch(figures: () => Promise<Figures>): void {
-    const shared = together(figures);
     const gauge = (name: string, help: string, value: (figures: ReadModelFigures) => number | undefined) =>
       new Gauge({
         name: `cairn_read_model_${name}`,
@@ -61,7 +59,7 @@ export class Metrics {
         labelNames: ['service', 'read_model'],
         registers: [this.registry],
         async collect() {
-          const { readModels } = await shared();
+          const { readModels } = await figures();
           this.reset();
           for (const each of readModels) {
             const shown = value(each);
@@ -80,7 +78,7 @@ export class Metrics {
       labelNames: ['service', 'deadline', 'state'],
       registers: [this.registry],
       async collect() {
-        for (const { service, deadline, states } of (await shared()).deadlines)
+        for (const { service, deadline, states } of (await figures()).deadlines)
           for (const [state, count] of Object.entries(states)) this.set({ service, deadline, state }, count);
       },
     });

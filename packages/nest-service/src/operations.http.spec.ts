@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import { Controller, Get, Injectable, Post, Scope, type Type } from '@nestjs/common';
 import request from 'supertest';
@@ -25,6 +26,19 @@ const beds = '/api/garden/beds';
 it('tells who asks whether it lives and is ready', async () => {
   expect((await request(garden.url).get('/health/live').expect(200)).body).toEqual({ status: 'live' });
   expect((await request(garden.url).get('/health/ready').expect(200)).body).toEqual({ status: 'ready', store: 'ok', readModels: { garden: 'ok' } });
+});
+
+it('looks once for many probes that come together, however many they are', async () => {
+  const looks = jest.spyOn(garden.readModels, 'status');
+  const started = performance.now();
+  try {
+    const answers = await Promise.all(Array.from({ length: 200 }, () => request(garden.url).get('/health/ready')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    // One for the first, one for those who came meanwhile, and where that takes long, four a second for the others.
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(2 + (performance.now() - started) / 250);
+  } finally {
+    looks.mockRestore();
+  }
 });
 
 it('counts requests by route, events by type, and how far its read models are', async () => {

@@ -122,6 +122,27 @@ describe('when what it stands on is away', () => {
     }
   });
 
+  it('failure 15: the read side, silent: the probe says so within its patience, and goes on when it is back', async () => {
+    const cable = await cableTo(readSide.url);
+    const garden = await startGarden(cable.url, { eventStoreUrl: database.url });
+    const ready = () => request(garden.url).get('/health/ready');
+    try {
+      cable.deafens = /(?:)/;
+      const started = performance.now();
+      const [health, metrics] = await Promise.all([ready(), request(garden.url).get('/metrics')]);
+      expect(performance.now() - started).toBeLessThan(10_000);
+      expect([health.status, health.body]).toEqual([503, { status: 'unavailable', store: 'ok', readModels: { garden: 'unavailable' } }]);
+      expect([metrics.status, metrics.text.includes('cairn_http_request')]).toEqual([200, true]);
+      cable.deafens = undefined;
+      await cable.cut();
+      await cable.plugIn();
+      while ((await ready()).status !== 200);
+    } finally {
+      await garden.close();
+      await cable.cut();
+    }
+  });
+
   /** Seconds for which the store stays away. */
   const away = process.env['CAIRN_LONG'] ? 30 : 1;
 
