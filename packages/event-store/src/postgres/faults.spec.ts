@@ -107,11 +107,10 @@ describe('PostgreSQL that fails', () => {
     type Planned = typeof plannedAppend extends fc.Arbitrary<infer T> ? T : never;
     const races = fc.record({
       writers: fc.array(fc.array(plannedAppend, { minLength: 30, maxLength: 60, size: 'max' }), { minLength: 12, maxLength: 24, size: 'max' }),
-      disturbances: fc.array(fc.constantFrom('kill' as const, 'kill' as const, 'cancel' as const, 'roll back' as const), {
-        minLength: 8,
-        maxLength: 16,
-        size: 'max',
-      }),
+      // Each kind for certain, the others as they come.
+      disturbances: fc
+        .array(fc.constantFrom('kill' as const, 'kill' as const, 'cancel' as const, 'roll back' as const), { minLength: 5, maxLength: 13, size: 'max' })
+        .map((drawn) => ['kill' as const, 'cancel' as const, 'roll back' as const, ...drawn]),
     });
 
     it.each(long ? Array.from({ length: 40 }, (_, seed) => seed) : [1, 2, 3])(
@@ -123,6 +122,8 @@ describe('PostgreSQL that fails', () => {
         ),
       60_000,
     );
+
+    type Interruption = 'pg_terminate_backend' | 'pg_cancel_backend';
 
     async function race(writers: Planned[][], disturbances: ('kill' | 'cancel' | 'roll back')[]) {
       const stores = await Promise.all(Array.from({ length: 3 }, () => openPostgresEventStore({ url: database.url })));
@@ -144,11 +145,17 @@ describe('PostgreSQL that fails', () => {
         (typeof outcome === 'bigint' ? refused : accepted).push(...events);
       };
       let [racing, kills, cancels, rolledBack] = [true, 0, 0, 0];
+      /** Does it to one of the connections that append, as soon as there is one. */
+      const oneOf = async (how: Interruption) => {
+        let done = 0;
+        while (racing && done === 0) done = await interrupt(how);
+        return done;
+      };
       const disturb = async () => {
         for (let turn = 0; racing; turn++) {
           const how = disturbances[turn % disturbances.length]!;
-          if (how === 'kill') kills += await interrupt('pg_terminate_backend');
-          else if (how === 'cancel') cancels += await interrupt('pg_cancel_backend');
+          if (how === 'kill') kills += await oneOf('pg_terminate_backend');
+          else if (how === 'cancel') cancels += await oneOf('pg_cancel_backend');
           else rolledBack += await rollBackOne();
           await pause(10 + ((turn * 7) % 20));
         }
@@ -168,7 +175,7 @@ describe('PostgreSQL that fails', () => {
       await until(async () => delivered.length >= rows.length);
       stop.abort();
       await reader;
-      expect(kills + cancels + rolledBack).toBeGreaterThan(3);
+      expect(Math.min(kills, cancels, rolledBack)).toBeGreaterThan(0);
       expect(rows.map((row) => row.position)).toEqual(rows.map((_, index) => String(index)));
       const stored = new Set(rows.map((row) => row.id));
       expect(stored.size).toBe(rows.length);
@@ -200,11 +207,11 @@ describe('PostgreSQL that fails', () => {
         }
     }
 
-    /** Does it to one of the connections that append at the moment; gives how many there were. */
-    const interrupt = async (how: 'pg_terminate_backend' | 'pg_cancel_backend') =>
+    /** Does it to one of the connections that append at this moment; gives how many. */
+    const interrupt = async (how: Interruption) =>
       (
         await admin.query(
-          `SELECT ${how}(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%event_store.append%(%' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1`,
+          `SELECT ${how}(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%event_store.append%(%' AND state = 'active' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1`,
         )
       ).rowCount ?? 0;
 
@@ -272,12 +279,19 @@ describe('PostgreSQL that fails', () => {
       const stop = new AbortController();
       const pages = store.subscribe(-1n, { signal: stop.signal })[Symbol.asyncIterator]();
       await pages.next();
-      const next = pages.next();
-      const id = randomUUID();
-      // Appended by hand: nobody is notified.
-      await admin.query(sqlOf(id));
-      expect((await within(patience, next)).value.events).toMatchObject([{ id }]);
+      const took: number[] = [];
+      for (let turn = 0; turn < 5; turn++) {
+        const next = pages.next();
+        const id = randomUUID();
+        // Appended by hand: nobody is notified.
+        await admin.query(sqlOf(id));
+        const stored = performance.now();
+        expect((await within(patience, next)).value.events).toMatchObject([{ id }]);
+        took.push(performance.now() - stored);
+      }
       stop.abort();
+      // The interval is 250 ms; the rest is what a busy machine takes to answer.
+      expect(took.sort((a, b) => a - b)[2]).toBeLessThan(1000);
     });
 
     it('because its connection is gone: events come all the same, and the connection comes back', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import pg from 'pg';
 import { newEvents, newStream } from '../contract/fixtures.js';
@@ -69,6 +69,24 @@ describe('the tables of the event store', () => {
     expect(plan).not.toMatch(/Seq Scan|Bitmap/);
     // What everybody follows comes in the order of its index.
     if (sql === readEverything) expect(plan).not.toMatch(/Sort|Join/);
+  });
+
+  it.each([
+    "append('{ward,ward}', '{walk-1,walk-2}', '{-2,-2}', '{0,1}', '{1,1}', $1, '{T,T}', '{1,1}', '{2,4,6,8}', '{}{}{}{}')",
+    "append_one('ward', 'walk-1', -2, $1, '{T,T}', '{1,1}', '{2,4,6,8}', '{}{}{}{}')",
+  ])('failure 31: are never scanned whole, to begin a stream, continue it and repeat an append: %s', async (call) => {
+    const pool = openPool({ url: database.url, deadline: 5000 }, 1);
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    const ids = Array.from({ length: 4 }, () => randomUUID());
+    for (const sent of [ids.slice(0, 2), ids.slice(2), ids.slice(2)]) await client.query(`SELECT event_store.${call}`, [sent]);
+    const { rows } = await client.query(
+      `SELECT relname, pg_stat_get_xact_numscans(oid)::int AS scans FROM pg_class WHERE oid IN ('event_store.events'::regclass, 'event_store.streams'::regclass)`,
+    );
+    await client.query('ROLLBACK');
+    client.release();
+    await pool.end();
+    expect(rows.map(({ scans }: { scans: number }) => scans)).toEqual([0, 0]);
   });
 
   it.each([

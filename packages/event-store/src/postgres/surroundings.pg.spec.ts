@@ -106,9 +106,14 @@ describe('PostgreSQL in its surroundings', () => {
   });
 
   describe('failure 29: a fresh and empty database', () => {
-    const batch = 16;
-    /** A connection that keeps its plans, and one append of {@link batch} events to as many streams through it. */
-    async function appender() {
+    /** How many appends go in one call, and so which function decides them. */
+    const calls = [
+      ['append', 16],
+      ['append_one', 1],
+    ] as const;
+
+    /** A connection that keeps its plans, and so many appends of one event to as many streams through it. */
+    async function appender(batch: number) {
       const pool = openPool({ url: database.url, deadline: 30_000 }, 1);
       const append = async () => {
         const appends = Array.from({ length: batch }, () => {
@@ -123,24 +128,34 @@ describe('PostgreSQL in its surroundings', () => {
       return { append, close: () => pool.end() };
     }
 
-    it('takes its 10,000th event as fast as its first, though the plans were made when it was empty', async () => {
-      const early = await appender();
-      const first = [];
-      for (let calls = 0; calls < 60; calls++) first.push(await early.append());
-      for (let calls = 60; calls < 10_000 / batch; calls++) await early.append();
-      await compare(early, 'after 10,000 events', median(first));
-    }, 120_000);
+    it.each(calls)(
+      'takes its 10,000th event as fast as its first, though the plans of %s were made when it was empty',
+      async (_, batch) => {
+        const early = await appender(batch);
+        const first = [];
+        for (let turns = 0; turns < 60; turns++) first.push(await early.append());
+        const others = await appender(100);
+        while ((await store.head()) < 10_000n) await others.append();
+        await others.close();
+        await compare(batch, early, 'after 10,000 events', median(first));
+      },
+      120_000,
+    );
 
-    it('goes on as fast after a bulk import', async () => {
-      const early = await appender();
-      for (let appends = 0; appends < 20; appends++) await appendOne(newEvents(1000));
-      await compare(early, 'after an import of 20,000');
-    }, 120_000);
+    it.each(calls)(
+      'goes on as fast after a bulk import: %s',
+      async (_, batch) => {
+        const early = await appender(batch);
+        for (let appends = 0; appends < 20; appends++) await appendOne(newEvents(1000));
+        await compare(batch, early, 'after an import of 20,000');
+      },
+      120_000,
+    );
 
     /** The old connection against one that plans anew with the statistics of a full table: by turns, so that a busy machine is busy for both. */
-    async function compare(early: Awaited<ReturnType<typeof appender>>, when: string, first?: number) {
+    async function compare(batch: number, early: Awaited<ReturnType<typeof appender>>, when: string, first?: number) {
       await admin.query('ANALYZE event_store.events; ANALYZE event_store.streams');
-      const late = await appender();
+      const late = await appender(batch);
       const took: { early: number[]; late: number[] } = { early: [], late: [] };
       for (let turns = 0; turns < 60; turns++) {
         took.early.push(await early.append());
@@ -150,7 +165,7 @@ describe('PostgreSQL in its surroundings', () => {
       const began = first === undefined ? '' : `, and ${first.toFixed(1)} ms at the beginning`;
       console.info(`${when}: ${batch} appends in ${old.toFixed(1)} ms with plans of the empty table, ${fresh.toFixed(1)} ms with fresh ones${began}`);
       // A scan of 10,000 rows takes more than six times as long.
-      expect(old).toBeLessThan(3 * fresh + 1);
+      expect(old).toBeLessThan(3 * fresh + batch / 16);
       await early.close();
       await late.close();
     }
