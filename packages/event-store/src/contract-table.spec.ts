@@ -36,7 +36,7 @@ function casesOf(suite: () => void): Case[] {
   return cases;
 }
 
-const rowOf = ({ title, times }: Case) => `| ${title.replaceAll('%s', '…')}${times > 1 ? ` (${times} values)` : ''} | passes | passes | passes | not run |`;
+const rowOf = ({ title, times }: Case) => `| ${title.replaceAll('%s', '…')}${times > 1 ? ` (${times} values)` : ''} | runs | runs | runs | not run |`;
 
 function tableOf(cases: readonly Case[]): string {
   const groups = [...new Set(cases.map(({ group }) => group))];

@@ -4,5 +4,5 @@ export * from './decode.js';
 export { openEventStoreOrLater } from './late-event-store.js';
 export * from './open.js';
 export * from './port.js';
-export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store.js';
-export { newId, Streams, type CommandContext, type Loaded, type Outcome, type TransactOptions } from './transact.js';
+export { openPostgresEventStore } from './postgres/postgres-event-store.js';
+export { newId, Streams, type CommandContext, type Outcome } from './transact.js';

@@ -1,14 +1,12 @@
 import type { Envelope } from '@cairn/event-sourcing';
 
-/** JSON that survives a round trip byte for byte: no NaN, no -0, no undefined, no bigint, no lone surrogate, no U+0000. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 export interface EventToAppend {
   /** A UUID in lower case, new in its stream. */
   readonly id: string;
   readonly type: string;
   /** As in the metadata. */
   readonly schemaVersion: number;
+  /** JSON that survives a round trip byte for byte: no NaN, no -0, no bigint, no lone surrogate, no U+0000; a property that is undefined is left out. */
   readonly data: object;
   readonly metadata: Envelope;
 }

@@ -219,6 +219,17 @@ describe('failure 14 (KurrentDB): the store dies in the middle', () => {
   });
 });
 
+describe('failure 15 (KurrentDB): a server that is slow to send', () => {
+  it('is not taken for one that is silent: what takes longer than the deadline comes whole', async () => {
+    const append = newAppend(newEvents(100));
+    await store.append(append);
+    await double.misbehave('slow-read', 100);
+    const began = performance.now();
+    expect(await idsIn(append.stream)).toEqual(idsOf(append));
+    expect(performance.now() - began).toBeGreaterThan(deadline);
+  });
+});
+
 describe('failure 15 (KurrentDB): the store accepts and never answers', () => {
   it('asks again after our own deadline, with the same ids', async () => {
     const append = newAppend();

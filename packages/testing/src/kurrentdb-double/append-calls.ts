@@ -1,19 +1,8 @@
-import type { handleBidiStreamingCall, handleClientStreamingCall } from '@grpc/grpc-js';
+import type { handleBidiStreamingCall } from '@grpc/grpc-js';
 import type { Expected } from './commit-check.js';
 import type { Appended, ProposedEvent } from './event-log.js';
-import { invalidArgument, notLeader, streamReset, tooLarge } from './errors.js';
-import {
-  appendReply,
-  batchReply,
-  batchSuccess,
-  busyStatus,
-  proposedOf,
-  streamNameOf,
-  timeoutStatus,
-  tooLargeStatus,
-  uuidOf,
-  wrongVersionStatus,
-} from './messages.js';
+import { notLeader, streamReset } from './errors.js';
+import { batchReply, batchSuccess, busyStatus, proposedOf, streamNameOf, timeoutStatus, tooLargeStatus, uuidOf, wrongVersionStatus } from './messages.js';
 import type { streams } from './protocol.js';
 import type { Node } from './node.js';
 
@@ -68,24 +57,6 @@ function answered({ faults }: Node, reply: streams.BatchAppendResp, expected: Ex
   return reply.setSuccess(batchSuccess(outcome.last, !faults.take('append-without-position')));
 }
 
-/** `Streams.Append`: one append per call, for clients that bring credentials with each. */
-export function append(node: Node): handleClientStreamingCall<streams.AppendReq, streams.AppendResp> {
-  return (call, reply) => {
-    let pending: Pending | undefined;
-    call.on('data', (request: streams.AppendReq) => {
-      const options = request.getOptions();
-      const message = request.getProposedMessage();
-      if (options) pending = { stream: streamNameOf(options.getStreamIdentifier()), expected: expectedOfAppend(options), events: [] };
-      else if (message) pending?.events.push(proposedOf(message));
-    });
-    call.on('end', () => {
-      if (!pending) return reply(invalidArgument('options are required'));
-      if (bytesOf(pending.events) > node.limits.appendBytes) return reply(tooLarge(node.limits.appendBytes));
-      reply(null, appendReply(pending.expected, node.log.append(pending.stream, pending.expected, pending.events)));
-    });
-  };
-}
-
 const fail = (call: BatchCall, error: Error) => void call.emit('error', error);
 
 const bytesOf = (events: readonly ProposedEvent[]) =>
@@ -93,12 +64,6 @@ const bytesOf = (events: readonly ProposedEvent[]) =>
 
 function expectedOfBatch(options: streams.BatchAppendReq.Options): Expected {
   if (options.hasStreamPosition()) return BigInt(options.getStreamPosition());
-  if (options.hasNoStream()) return 'no-stream';
-  return options.hasStreamExists() ? 'stream-exists' : 'any';
-}
-
-function expectedOfAppend(options: streams.AppendReq.Options): Expected {
-  if (options.hasRevision()) return BigInt(options.getRevision());
   if (options.hasNoStream()) return 'no-stream';
   return options.hasStreamExists() ? 'stream-exists' : 'any';
 }

@@ -8,7 +8,6 @@ const version = '24.10.0';
 const supported = [
   { method: 'batchappend', features: ['deadline_duration'] },
   { method: 'read', features: ['position', 'events'] },
-  { method: 'append', features: [] },
 ];
 
 /** `ServerFeatures.GetSupportedMethods`: asked once by every connection before anything else. */

@@ -1,5 +1,5 @@
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
-import { append, batchAppend } from './append-calls.js';
+import { batchAppend } from './append-calls.js';
 import { gossip, supportedMethods } from './discovery-calls.js';
 import { EventLog } from './event-log.js';
 import { Faults, type Fault } from './faults.js';
@@ -45,7 +45,7 @@ const messageBytes = 17 * 1024 * 1024;
 
 /**
  * A stand-in for KurrentDB that speaks its protocol to the real client, native parts included: appends, reads, subscriptions, features and gossip, on one
- * node, without TLS. It knows no deletion, no stream metadata, no persistent subscriptions, no projections. What it cannot show, only a server can.
+ * node, without TLS. It knows no appends but batched ones, no filters but prefixes of stream names, no deletion, no stream metadata, no persistent subscriptions, no projections. What it cannot show, only a server can.
  */
 export async function startKurrentDbDouble({
   port = 0,
@@ -56,7 +56,7 @@ export async function startKurrentDbDouble({
   const kept = dataFile === undefined ? { log: new EventLog(firstPosition), close: () => undefined } : openLogFile(dataFile, firstPosition);
   const node: Node = { host, port, log: kept.log, faults: new Faults(), limits: { appendBytes }, counts: { calls: {}, eventsSent: 0, openSubscriptions: 0 } };
   const server = new Server({ 'grpc.max_receive_message_length': messageBytes, 'grpc.max_send_message_length': messageBytes });
-  addCounted(server, node.counts, StreamsService, { read: read(node), batchAppend: batchAppend(node), append: append(node) });
+  addCounted(server, node.counts, StreamsService, { read: read(node), batchAppend: batchAppend(node) });
   addCounted(server, node.counts, ServerFeaturesService, { getSupportedMethods: supportedMethods });
   addCounted(server, node.counts, GossipService, { read: gossip(node) });
   node.port = await listen(server, port);

@@ -12,10 +12,4 @@ export const streamReset = () => failure(status.INTERNAL, 'Received RST_STREAM w
 export const notLeader = (host: string, port: number) =>
   failure(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': host, 'leader-endpoint-port': String(port) });
 
-export const tooLarge = (limit: number) =>
-  failure(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
-    exception: 'maximum-append-size-exceeded',
-    'maximum-append-size': String(limit),
-  });
-
 export const invalidArgument = (details: string) => failure(status.INVALID_ARGUMENT, details);

@@ -3,9 +3,7 @@ import type { LoggedEvent, ProposedEvent } from './event-log.js';
 import {
   AllStreamPosition,
   Any,
-  AppendResp,
   BatchAppendResp,
-  Empty,
   GoogleEmpty,
   MaximumAppendSizeExceeded,
   ReadResp,
@@ -42,7 +40,7 @@ function uuidMessage(uuid: string, structured: boolean) {
   return new UUID().setStructured(new UUID.Structured().setMostSignificantBits(half(hex.slice(0, 16))).setLeastSignificantBits(half(hex.slice(16))));
 }
 
-export function proposedOf(message: streams.BatchAppendReq.ProposedMessage | streams.AppendReq.ProposedMessage): ProposedEvent {
+export function proposedOf(message: streams.BatchAppendReq.ProposedMessage): ProposedEvent {
   return {
     id: uuidOf(message.getId()),
     type: message.getMetadataMap().get('type') ?? '',
@@ -113,19 +111,3 @@ export const timeoutStatus = () => statusOf('Timeout', 'event_store.client.Timeo
 export const busyStatus = () => statusOf('Server Is Busy', 'google.protobuf.Empty', new GoogleEmpty());
 export const tooLargeStatus = (limit: number) =>
   statusOf('Maximum append size exceeded', 'event_store.client.MaximumAppendSizeExceeded', new MaximumAppendSizeExceeded().setMaxappendsize(limit));
-
-/** The answer of the older, single append: a wrong version is an answer here, not an error. */
-export function appendReply(expected: Expected, outcome: { last: LoggedEvent } | { current: bigint }): streams.AppendResp {
-  if ('last' in outcome) {
-    const position = new AppendResp.Position().setCommitPosition(String(outcome.last.position)).setPreparePosition(String(outcome.last.position));
-    return new AppendResp().setSuccess(new AppendResp.Success().setCurrentRevision(String(outcome.last.revision)).setPosition(position));
-  }
-  const wrong = new AppendResp.WrongExpectedVersion();
-  if (outcome.current >= 0n) wrong.setCurrentRevision(String(outcome.current));
-  else wrong.setCurrentNoStream(new Empty());
-  if (expected === 'any') wrong.setExpectedAny(new Empty());
-  else if (expected === 'no-stream') wrong.setExpectedNoStream(new Empty());
-  else if (expected === 'stream-exists') wrong.setExpectedStreamExists(new Empty());
-  else wrong.setExpectedRevision(String(expected));
-  return new AppendResp().setWrongExpectedVersion(wrong);
-}

@@ -17,14 +17,14 @@ import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
 export const { StreamsService } = streamsServicePb;
 export const { GossipService } = gossipServicePb;
 export const { ServerFeaturesService } = featuresServicePb;
-export const { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } = streamsPb;
+export const { BatchAppendResp, ReadReq, ReadResp } = streamsPb;
 export const { ClusterInfo, EndPoint, MemberInfo } = gossipPb;
 export const { SupportedMethod, SupportedMethods } = featuresPb;
-export const { AllStreamPosition, Empty, MaximumAppendSizeExceeded, StreamIdentifier, Timeout, UUID, WrongExpectedVersion } = sharedPb;
+export const { AllStreamPosition, MaximumAppendSizeExceeded, StreamIdentifier, Timeout, UUID, WrongExpectedVersion } = sharedPb;
 export const { Status } = statusPb;
 export const { Any } = anyPb;
 export const { Timestamp } = timestampPb;
-/** The empty message of Google, which some fields use; the others use the protocol's own {@link Empty}. */
+/** The empty message of Google. */
 export const GoogleEmpty = emptyPb.Empty;
 
 export type * as streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';

@@ -75,16 +75,11 @@ const oneStream = (log: EventLog, name: string): Track => ({
 
 function everything(log: EventLog, filter: streams.ReadReq.Options.FilterOptions | undefined): Track {
   const track = { length: () => log.length, at: (index: number) => log.at(index) };
-  const byStream = filter?.getStreamIdentifier();
-  const expression = byStream ?? filter?.getEventType();
-  if (!expression) return { ...track, next: (from) => from, matches: () => true };
-  const prefixes = expression.getPrefixList();
-  const pattern = expression.getRegex() ? new RegExp(expression.getRegex()) : undefined;
-  const matches = (event: LoggedEvent) => {
-    const subject = byStream ? event.stream : event.type;
-    return pattern ? pattern.test(subject) : prefixes.some((prefix) => subject.startsWith(prefix));
-  };
-  const categories = byStream && !pattern && prefixes.every((prefix) => /^[^-]+-$/.test(prefix)) ? prefixes.map((prefix) => prefix.slice(0, -1)) : undefined;
+  if (!filter) return { ...track, next: (from) => from, matches: () => true };
+  const prefixes = filter.getStreamIdentifier()?.getPrefixList() ?? [];
+  if (prefixes.length === 0) throw invalidArgument('this server filters by prefixes of stream names alone');
+  const matches = ({ stream }: LoggedEvent) => prefixes.some((prefix) => stream.startsWith(prefix));
+  const categories = prefixes.every((prefix) => /^[^-]+-$/.test(prefix)) ? prefixes.map((prefix) => prefix.slice(0, -1)) : undefined;
   const next = categories
     ? (from: number) => Math.min(...categories.map((category) => log.nextOfCategory(category, from)))
     : (from: number) => {
