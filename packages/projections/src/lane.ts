@@ -62,7 +62,7 @@ export class Lane {
         const leader = this.host.leader();
         const following = leader !== undefined && leader !== this;
         if (following && this.position >= leader.position && (await leader.absorb(this))) return;
-        const page = await this.progress.during(this.next(signal));
+        const page = await this.progress.during(this.next(signal), (store) => this.turns.take(store));
         if (page && !following) this.readAhead(page.position, signal);
         await this.turns.take(async () => {
           if (page) await this.take(following ? upTo(page, leader.position) : page);

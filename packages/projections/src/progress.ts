@@ -51,12 +51,12 @@ export class Progress {
     if (this.behindSince !== undefined && performance.now() - this.behindSince >= this.patience) await this.store();
   }
 
-  /** What the promise gives; meanwhile stores the position when that is due. */
-  async during<T>(promise: Promise<T>): Promise<T> {
+  /** What the promise gives; meanwhile stores the position when that is due, in turn with whatever else moves these checkpoints. */
+  async during<T>(promise: Promise<T>, inTurn: (store: () => Promise<void>) => Promise<void> = (store) => store()): Promise<T> {
     if (this.behindSince === undefined) return promise;
     const result = await within(promise, Math.max(0, this.behindSince + this.patience - performance.now()));
     if (result !== late) return result as T;
-    await this.store();
+    await inTurn(() => this.store());
     return promise;
   }
 }
