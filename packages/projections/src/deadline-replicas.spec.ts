@@ -70,7 +70,7 @@ async function settled(): Promise<{ overdue: number; fired: number }> {
 }
 
 it(
-  `${count} deadlines at one instant, and two replicas that both perform all of them, make ${count} events`,
+  `${count} deadlines at one instant, and two replicas that perform them side by side, make ${count} events`,
   async () => {
     await promised('2026-03-01T12:00:00.000Z');
     const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);

@@ -164,6 +164,26 @@ it('fires after the start when it was due while nobody ran', async () => {
   expect(JSON.parse((await recordedIn(id)).at(-1)!.metadata)).toMatchObject({ occurredAt: soon, recordedAt: later });
 });
 
+it('counts its unexpected faults anew after it was performed', async () => {
+  const id = randomUUID();
+  await append(id, ParcelPromised({ parcelId: id, by: soon }));
+  clock = new Date(later);
+  const perform = performWith(parcels(store, now));
+  let faults = 2;
+  const running = run(async (...args) => {
+    if (faults-- > 0) throw new TypeError('a fault');
+    return perform(...args);
+  });
+  await statusIs(running, { fired: 1 });
+  // What was settled is forgotten, so the same ticker finds it due again.
+  faults = 2;
+  const side = running.side(service);
+  await side.settled.clear(side.database.ask);
+  await eventually(async () => faults < 0 || (await status(running))?.refused === 1, 20_000);
+  await statusIs(running, { fired: 1, refused: 0 });
+  expect(await types(id)).toEqual(['ParcelPromised', 'ParcelLate']);
+});
+
 it('is done once, however often it is found due', async () => {
   const ids = Array.from({ length: 20 }, () => randomUUID());
   for (const id of ids) await append(id, ParcelPromised({ parcelId: id, by: soon }));

@@ -36,7 +36,7 @@ interface Job {
  * recorded: what was cancelled or moved by then does not fire. Two tickers are harmless: both send the same command, which is done once.
  */
 export class Ticker {
-  /** Faults that nobody expected, by deadline. */
+  /** Faults that nobody expected, by deadline that is still due. */
   private readonly faults = new Map<string, number>();
 
   constructor(private readonly options: TickerOptions) {}
@@ -63,7 +63,11 @@ export class Ticker {
     let after: Open | undefined;
     while (!signal.aborted) {
       const found = await this.open(after);
-      if (!this.ripe(found[0])) return done ? this.untilDue(found[0]) : undefined;
+      if (!this.ripe(found[0])) {
+        // Nothing is left of what was counted: it was done, moved or cancelled.
+        if (done) this.faults.clear();
+        return done ? this.untilDue(found[0]) : undefined;
+      }
       if (!this.options.isActive() || !(await this.seesEverything(signal))) return undefined;
       const ripe = (await this.open(after)).filter((each) => this.ripe(each));
       done = (await this.fire(ripe, signal)) && done;
@@ -121,14 +125,16 @@ export class Ticker {
   private async attempt({ open, performance }: Job): Promise<string | null | undefined> {
     const { deadlines, perform } = this.options;
     try {
-      return (await within(perform(performance, dueNow(deadlines, performance, open)), patience)) === late ? undefined : null;
+      if ((await within(perform(performance, dueNow(deadlines, performance, open)), patience)) === late) return undefined;
+      this.faults.delete(idOf(open));
+      return null;
     } catch (error) {
       return isRefusal(error) || (!isPassing(error) && this.isLastTry(open)) ? codeOf(error) : undefined;
     }
   }
 
-  private isLastTry({ tenant, key, due }: Open): boolean {
-    const id = JSON.stringify([tenant, key, due]);
+  private isLastTry(open: Open): boolean {
+    const id = idOf(open);
     const count = (this.faults.get(id) ?? 0) + 1;
     if (count < tries) this.faults.set(id, count);
     else this.faults.delete(id);
@@ -141,3 +147,5 @@ export class Ticker {
     side.log('error', 'what was to be done at a deadline was refused; it waits for an operator', fields);
   }
 }
+
+const idOf = ({ tenant, key, due }: Open): string => JSON.stringify([tenant, key, due]);
