@@ -42,7 +42,7 @@ program
 
 program
   .command('read-models')
-  .description('list the read models and deadlines of every service, and how far they are')
+  .description('list the read models, processes and deadlines of every service, and how far they are')
   .option(...url)
   .action(async (options) => (await import('./read-models.js')).listReadModels(options));
 
@@ -75,9 +75,18 @@ program
   .action(async (name, number, options) => (await import('./operate.js')).activate(name, number, options));
 
 program
+  .command('retire')
+  .description('drop a version of a read model that answers no queries, and that no release which runs follows')
+  .argument(...readModel)
+  .argument('<version>', 'its version', version)
+  .option(...url)
+  .option(...service)
+  .action(async (name, number, options) => (await import('./operate.js')).retire(name, number, options));
+
+program
   .command('replay-parked')
-  .description('try again the events that wait for a read model or a process')
-  .argument('<name>', 'of the read model or the process')
+  .description('try again all that waits: parked events of a read model or a process, deadlines that were refused, what has stopped')
+  .argument('<name>', 'of the read model, the process or the deadlines')
   .option(...url)
   .option(...service)
   .action(async (name, options) => (await import('./operate.js')).replayParked(name, options));

@@ -69,23 +69,36 @@ export const verifyReadModel = (wanted: string, where: Where): Promise<void> =>
     return `${rows} rows, ${identical ? 'identical' : 'NOT identical'}`;
   });
 
-/** From now on queries are answered from this version. Two services count their versions apart, so where both have the name, one must be named. */
-export async function activate(wanted: string, version: number, where: Where): Promise<void> {
-  const services = await servicesWith(new Api(where.url), wanted, where.service);
-  if (services.length > 1) throw new Error(`${services.join(' and ')} have a read model named ${wanted}: say which with --service`);
-  await eachService(wanted, where, async (api, service) => {
+/** From now on queries are answered from this version. */
+export const activate = (wanted: string, version: number, where: Where): Promise<void> =>
+  ofOneService(wanted, where, async (api, service) => {
     await operate(api, `/api/${service}/read-models/${wanted}/activate`, { version }, z.object({ version: z.int() }));
     return `version ${version} answers queries`;
   });
+
+/** Drops a version that is not in use any more. */
+export const retire = (wanted: string, version: number, where: Where): Promise<void> =>
+  ofOneService(wanted, where, async (api, service) => {
+    await operate(api, `/api/${service}/read-models/${wanted}/retire`, { version }, z.object({ version: z.int() }));
+    return `version ${version} is dropped`;
+  });
+
+/** Two services count their versions apart, so where both have the name, one must be named. */
+async function ofOneService(wanted: string, where: Where, work: (api: Api, service: string) => Promise<string>): Promise<void> {
+  const services = await servicesWith(new Api(where.url), wanted, where.service);
+  if (services.length > 1) throw new Error(`${services.join(' and ')} have a read model named ${wanted}: say which with --service`);
+  await eachService(wanted, where, work);
 }
+
+const TriedAgain = z.object({ replayed: z.int(), left: z.int(), deadlines: z.int(), resumed: z.boolean() });
 
 /** Tries again what waits. The exit code is 1 when something still does. */
 export const replayParked = (wanted: string, where: Where): Promise<void> =>
   eachService(wanted, where, async (api, service) => {
-    const path = `/api/${service}/read-models/${wanted}/replay-parked`;
-    const { replayed, left } = await operate(api, path, {}, z.object({ replayed: z.int(), left: z.int() }));
+    const { replayed, left, deadlines, resumed } = await operate(api, `/api/${service}/read-models/${wanted}/replay-parked`, {}, TriedAgain);
     if (left > 0) process.exitCode = 1;
-    return `${replayed} events replayed, ${left} left`;
+    const more = [...(deadlines > 0 ? [`${deadlines} deadlines are tried again`] : []), ...(resumed ? ['it goes on from where it had stopped'] : [])];
+    return [`${replayed} events replayed, ${left} left`, ...more].join('; ');
   });
 
 /** Lets services that are halted, because the event store was restored or replaced, go on with the store that is there; all of them, or those that are named. */

@@ -19,14 +19,17 @@ const Reader = z.object({
   name: z.string(),
   version: z.int(),
   status: z.string(),
+  current: z.boolean(),
   position: z.string(),
   lag: z.string(),
   lagSeconds: z.number(),
   parked: z.int(),
+  stoppedBy: z.object({ code: z.string(), position: z.string() }).optional(),
 });
 const Status = z.object({
   service: z.string(),
   state: z.string(),
+  instruction: z.string().optional(),
   readModels: z.array(Reader.extend({ active: z.boolean(), rebuild: RebuildStatus.optional() })),
   processes: z.array(Reader),
   deadlines: z.array(z.object({ name: z.string(), pending: z.int(), overdue: z.int(), refused: z.int(), fired: z.int(), next: z.string().optional() })),
@@ -65,18 +68,31 @@ export async function verifyAll(api: Api, show: Show): Promise<boolean> {
   return verified.length > 0 && verified.every(Boolean);
 }
 
-/** Prints the read models of every service, and its deadlines. */
+/** Prints the read models of every service, its processes and its deadlines, and what a service that does not run waits for. */
 export async function listReadModels({ url }: { url: string }): Promise<void> {
   const table = tableOf(['service', 'read model', 'version', 'active', 'status', 'position', 'lag', 'seconds', 'parked', 'last rebuild']);
+  const acting = tableOf(['service', 'process', 'status', 'position', 'lag', 'seconds', 'parked']);
   const due = tableOf(['service', 'deadlines', 'pending', 'overdue', 'refused', 'fired', 'next']);
-  for (const { service, readModels, deadlines } of await statusOf(new Api(url))) {
-    for (const { name, version, active, status, position, lag, lagSeconds, parked, rebuild } of readModels)
-      table.push([
-        ...[service, name, String(version), active ? 'yes' : '', status, position],
-        ...[lag, lagSeconds.toFixed(1), String(parked), rebuild ? `${rebuild.state} ${rebuild.position}/${rebuild.until}` : ''],
-      ]);
+  const waiting: string[] = [];
+  for (const { service, state, instruction, readModels, processes, deadlines } of await statusOf(new Api(url))) {
+    if (state !== 'running') waiting.push(`${service} is ${state}${instruction === undefined ? '' : `: ${instruction}`}\n`);
+    for (const each of readModels) {
+      const { name, version, rebuild } = each;
+      table.push([service, name, String(version), useOf(each), ...standing(each), rebuild ? `${rebuild.state} ${rebuild.position}/${rebuild.until}` : '']);
+    }
+    for (const each of processes.filter(({ current }) => current)) acting.push([service, each.name, ...standing(each)]);
     for (const { name, pending, overdue, refused, fired, next = '' } of deadlines)
       due.push([service, name, String(pending), String(overdue), String(refused), String(fired), next]);
   }
-  process.stdout.write(`${table.toString()}\n${due.toString()}\n`);
+  process.stdout.write(`${table.toString()}\n${acting.toString()}\n${due.toString()}\n${waiting.join('')}`);
 }
+
+function useOf({ active, current }: { readonly active: boolean; readonly current: boolean }): string {
+  if (active) return 'yes';
+  return current ? '' : 'old';
+}
+
+const standing = ({ status, stoppedBy, position, lag, lagSeconds, parked }: z.output<typeof Reader>): string[] => [
+  stoppedBy ? `${status}: ${stoppedBy.code} at ${stoppedBy.position}` : status,
+  ...[position, lag, lagSeconds.toFixed(1), String(parked)],
+];

@@ -145,16 +145,16 @@ const largeBodiesOf = (services: readonly ServiceDefinition[], guard: AccessGuar
 /** None while the services cannot be looked at. */
 async function figuresOf(look: Look): Promise<Figures> {
   const { services = [] } = await look();
+  const current = <R extends { readonly current: boolean }>(readers: readonly R[]) => readers.filter((each) => each.current);
   return {
     readModels: services.flatMap(({ service, readModels }) =>
-      readModels.map(({ name, version, lag, lagSeconds, parked, rebuild }) => ({
-        service,
-        readModel: `${name}@${version}`,
-        lag: Number(lag),
-        lagSeconds,
-        parked,
+      current(readModels).map(({ name, version, lag, lagSeconds, parked, rebuild }) => ({
+        ...{ service, reader: `${name}@${version}`, lag: Number(lag), lagSeconds, parked },
         ...(rebuild?.state === 'running' && { rebuild: { position: Number(rebuild.position), until: Number(rebuild.until) } }),
       })),
+    ),
+    processes: services.flatMap(({ service, processes }) =>
+      current(processes).map(({ name, lag, lagSeconds, parked }) => ({ service, reader: name, lag: Number(lag), lagSeconds, parked })),
     ),
     deadlines: services.flatMap(({ service, deadlines }) =>
       deadlines.map(({ name, pending, overdue, refused, fired }) => ({ service, deadline: name, states: { pending, overdue, refused, fired } })),

@@ -52,7 +52,7 @@ function conditionOf(status: ServiceStatus | undefined, ready: boolean): Health[
   const { state, readModels, processes, deadlines } = status;
   if (state === 'halted' || state === 'unavailable') return state;
   if (!ready) return 'catching-up';
-  const readers = [...readModels, ...processes];
+  const readers = [...readModels, ...processes].filter(({ current }) => current);
   if (readers.some((each) => each.status === 'stopped')) return 'stopped';
   return readers.some(({ parked }) => parked > 0) || deadlines.some(({ refused }) => refused > 0) ? 'parked' : 'ok';
 }

@@ -1,15 +1,19 @@
 import type { Append, Appended, EventStore } from '@cairn/event-store';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What the gauges of a read model show. */
-export interface ReadModelFigures {
+/** What the gauges of a process show, and those of a read model. */
+export interface ReaderFigures {
   readonly service: string;
-  readonly readModel: string;
+  /** A read model with its version. */
+  readonly reader: string;
   /** Events of the store that it has not seen. */
   readonly lag: number;
   /** Seconds since the oldest event was stored that it has not seen. */
   readonly lagSeconds: number;
   readonly parked: number;
+}
+
+export interface ReadModelFigures extends ReaderFigures {
   /** Of the rebuild that is going on: the position it has read to, and the one it goes to. */
   readonly rebuild?: { readonly position: number; readonly until: number };
 }
@@ -24,6 +28,7 @@ export interface DeadlineFigures {
 
 export interface Figures {
   readonly readModels: readonly ReadModelFigures[];
+  readonly processes: readonly ReaderFigures[];
   readonly deadlines: readonly DeadlineFigures[];
 }
 
@@ -52,26 +57,36 @@ export class Metrics {
 
   /** Gauges that are read when somebody asks for them: each asks for all figures, so whoever gives them does it once. */
   watch(figures: () => Promise<Figures>): void {
-    const gauge = (name: string, help: string, value: (figures: ReadModelFigures) => number | undefined) =>
+    const gauge = <F extends ReaderFigures>(
+      [kind, of]: readonly [string, (figures: Figures) => readonly F[]],
+      name: string,
+      help: string,
+      value: (figures: F) => number | undefined,
+    ) =>
       new Gauge({
-        name: `cairn_read_model_${name}`,
+        name: `cairn_${kind}_${name}`,
         help,
-        labelNames: ['service', 'read_model'],
+        labelNames: ['service', kind],
         registers: [this.registry],
         async collect() {
-          const { readModels } = await figures();
+          const readers = of(await figures());
           this.reset();
-          for (const each of readModels) {
+          for (const each of readers) {
             const shown = value(each);
-            if (shown !== undefined) this.set({ service: each.service, read_model: each.readModel }, shown);
+            if (shown !== undefined) this.set({ service: each.service, [kind]: each.reader }, shown);
           }
         },
       });
-    gauge('lag', 'Events that the read model has not seen', ({ lag }) => lag);
-    gauge('lag_seconds', 'Age of the oldest event that the read model has not seen', ({ lagSeconds }) => lagSeconds);
-    gauge('parked', 'Events that the read model could not fold', ({ parked }) => parked);
-    gauge('rebuild_done', 'Position that a rebuild which is going on has read to', ({ rebuild }) => rebuild?.position);
-    gauge('rebuild_total', 'Position that a rebuild which is going on goes to', ({ rebuild }) => rebuild?.until);
+    const readModel = ['read_model', ({ readModels }: Figures) => readModels] as const;
+    const process = ['process', ({ processes }: Figures) => processes] as const;
+    gauge(readModel, 'lag', 'Events that the read model has not seen', ({ lag }) => lag);
+    gauge(readModel, 'lag_seconds', 'Age of the oldest event that the read model has not seen', ({ lagSeconds }) => lagSeconds);
+    gauge(readModel, 'parked', 'Events that the read model could not fold', ({ parked }) => parked);
+    gauge(readModel, 'rebuild_done', 'Position that a rebuild which is going on has read to', ({ rebuild }) => rebuild?.position);
+    gauge(readModel, 'rebuild_total', 'Position that a rebuild which is going on goes to', ({ rebuild }) => rebuild?.until);
+    gauge(process, 'lag', 'Events that the process has not seen', ({ lag }) => lag);
+    gauge(process, 'lag_seconds', 'Age of the oldest event that the process has not seen', ({ lagSeconds }) => lagSeconds);
+    gauge(process, 'parked', 'Events that the process could not act upon', ({ parked }) => parked);
     new Gauge({
       name: 'cairn_deadlines',
       help: 'Deadlines that are due later, that should have been met, that a rule has refused, and that were met, ever',

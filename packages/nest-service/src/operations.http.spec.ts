@@ -127,7 +127,7 @@ describe('an operator', () => {
   });
 
   it('tries again what waits, and has nothing to accept while the store is the one that was read', async () => {
-    expect((await garden.post('admin', `${readModels}/beds/replay-parked`, {})).body).toEqual({ replayed: 0, left: 0 });
+    expect((await garden.post('admin', `${readModels}/beds/replay-parked`, {})).body).toEqual({ replayed: 0, left: 0, deadlines: 0, resumed: false });
     expect((await garden.post('admin', `${readModels}/accept-store`, {})).body).toMatchObject({ status: 409, code: 'NOTHING_TO_ACCEPT' });
   });
 
@@ -178,7 +178,7 @@ describe('the API document', () => {
         `${beds}/{bedId}/seeds/imports`,
         '/api/garden/read-models',
         '/api/garden/read-models/accept-store',
-        ...['activate', 'rebuild', 'replay-parked', 'verify'].map((operation) => `/api/garden/read-models/{name}/${operation}`),
+        ...['activate', 'rebuild', 'replay-parked', 'retire', 'verify'].map((operation) => `/api/garden/read-models/{name}/${operation}`),
       ].sort(),
     );
     const { post, get } = document.paths[beds];

@@ -1,5 +1,17 @@
 import { DomainError } from '@cairn/event-sourcing';
-import { acceptStore, activate, CannotOperate, pendingOf, rebuild, replayParked, replayParkedProcess, verify } from '@cairn/projections';
+import {
+  acceptStore,
+  activate,
+  CannotOperate,
+  pendingOf,
+  rebuild,
+  replayParked,
+  replayParkedProcess,
+  resume,
+  retire,
+  retryDeadlines,
+  verify,
+} from '@cairn/projections';
 import type { Projector, ReadModel, Replayed, Verification } from '@cairn/projections';
 import type { ServiceDefinition } from './define-service.js';
 import { notFound } from './problem.js';
@@ -12,10 +24,19 @@ export interface Operations {
   verify(name: string): Promise<Pick<Verification, 'identical' | 'rows' | 'position' | 'checksums'>>;
   /** From now on queries are answered from this version. */
   activate(name: string, version: number): Promise<{ readonly readModel: string; readonly version: number }>;
-  /** Tries again what waits: of a read model, or of a process. */
-  replayParked(name: string): Promise<Replayed>;
+  /** Drops a version that is not in use any more. */
+  retire(name: string, version: number): Promise<{ readonly readModel: string; readonly version: number }>;
+  /** Tries again all that waits under this name, of a read model, a process, deadlines. */
+  replayParked(name: string): Promise<TriedAgain>;
   /** Begins to read the store as it is now: after it was restored, and found to be the right copy. */
   acceptStore(): Promise<void>;
+}
+
+export interface TriedAgain extends Replayed {
+  /** Deadlines that a rule had refused; they are met within seconds, or refused again. */
+  readonly deadlines: number;
+  /** It had stopped, and goes on. */
+  readonly resumed: boolean;
 }
 
 type Defined = Pick<ServiceDefinition, 'name' | 'readModels' | 'processes' | 'deadlines'>;
@@ -33,8 +54,10 @@ export function operationsOf(projector: Projector, { name: service, readModels: 
       }),
     verify: (name) =>
       refusing(async () => {
-        // The keys that differ stay here: they belong to all tenants.
-        const { identical, rows, position, checksums } = await verify(side(), known(name));
+        const { identical, rows, position, checksums, differences } = await verify(side(), known(name));
+        // The keys that differ are not in the answer: they belong to all tenants.
+        const keys = differences.map(({ tenant, key }) => `${tenant}/${key}`).join(' ');
+        if (!identical) side().log('warn', 'a read model differs from its rebuild', { service, readModel: name, keys });
         return { identical, rows, position, checksums };
       }),
     activate: (name, version) =>
@@ -42,9 +65,27 @@ export function operationsOf(projector: Projector, { name: service, readModels: 
         await activate(side(), { name: known(name).name, version });
         return { readModel: name, version };
       }),
+    retire: (name, version) =>
+      refusing(async () => {
+        if (!(await retire(side(), { name, version }))) throw notFound(`version ${version} of ${name} is here`);
+        return { readModel: name, version };
+      }),
     replayParked: async (name) => {
-      const process = processes.find((each) => each.name === name);
-      return process ? replayParkedProcess(side(), process, projector.perform(service)) : replayParked(side(), known(name));
+      const named = <T extends { readonly name: string }>(all: readonly T[]) => all.filter((each) => each.name === name);
+      const [models, reactions] = [named(readModels), named(processes)];
+      if (models.length + reactions.length === 0) nothing(name);
+      const resumed = await Promise.all([...models, ...reactions].map((each) => resume(side(), each)));
+      const retried = await Promise.all(named(deadlines).map((each) => retryDeadlines(side(), each)));
+      const replays = await Promise.all([
+        ...models.map((model) => replayParked(side(), model)),
+        ...reactions.map((each) => replayParkedProcess(side(), each, projector.perform(service))),
+      ]);
+      return {
+        replayed: sum(replays.map(({ replayed }) => replayed)),
+        left: sum(replays.map(({ left }) => left)),
+        deadlines: sum(retried),
+        resumed: resumed.includes(true),
+      };
     },
     acceptStore: async () => {
       const { state } = (await projector.status()).find((status) => status.service === service)!;
@@ -53,6 +94,8 @@ export function operationsOf(projector: Projector, { name: service, readModels: 
     },
   };
 }
+
+const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
 
 const nothing = (name: string): never => {
   throw notFound(`read model is named ${name} here`);

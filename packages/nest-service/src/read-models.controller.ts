@@ -6,7 +6,7 @@ import type { ServiceReadModels } from './read-models.js';
 import { Requires } from './requires.js';
 
 const Name = { schema: z.string().regex(/^[a-z][a-z0-9-]{0,44}$/) };
-const Activation = z.strictObject({ version: z.int().min(1) });
+const Version = z.strictObject({ version: z.int().min(1) });
 
 /** What every service says of its own read models, and what an operator may do to them. */
 export function readModelsController(service: string, readModels: ServiceReadModels, operations: Operations): Type {
@@ -35,15 +35,26 @@ export function readModelsController(service: string, readModels: ServiceReadMod
       return operations.rebuild(name);
     }
 
-    /** From now on queries are answered from this version: forward, or back to one that was not retired. */
+    /** From now on queries are answered from this version: forward, or back to one that a release which runs follows. */
     @Post(':name/activate')
     @HttpCode(200)
     @Requires('operate', 'operations')
-    activate(@Param('name', Name) name: string, @Body({ schema: Activation }) { version }: z.output<typeof Activation>) {
+    activate(@Param('name', Name) name: string, @Body({ schema: Version }) { version }: z.output<typeof Version>) {
       return operations.activate(name, version);
     }
 
-    /** Tries again the events that wait for a read model or a process of this name, each key in its order. */
+    /** Drops a version that answers no queries, and that no release which runs follows. */
+    @Post(':name/retire')
+    @HttpCode(200)
+    @Requires('operate', 'operations')
+    retire(@Param('name', Name) name: string, @Body({ schema: Version }) { version }: z.output<typeof Version>) {
+      return operations.retire(name, version);
+    }
+
+    /**
+     * Tries again all that waits under this name: events that are parked for a read model or a process, each key in its order; deadlines that were refused;
+     * what has stopped.
+     */
     @Post(':name/replay-parked')
     @HttpCode(200)
     @Requires('operate', 'operations')

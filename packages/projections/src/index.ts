@@ -1,11 +1,11 @@
 export { deliver } from './batch.js';
-export { CannotOperate, codeOf, Fenced, Halted, PositionNotReached, ReadModelsUnavailable, RowDoesNotFit, type Log } from './errors.js';
-export { defineReadModel, versioned, type Handler, type ReadModel, type ReadModelDeclaration, type Row, type RowOf, type When } from './define-read-model.js';
-export { folded, Poison, touchesOf, type Touch } from './fold.js';
+export { CannotOperate, Fenced, PositionNotReached, ReadModelsUnavailable, type Log } from './errors.js';
+export { defineReadModel, type Handler, type ReadModel, type ReadModelDeclaration, type Row, type RowOf, type When } from './define-read-model.js';
+export { folded, touchesOf, type Touch } from './fold.js';
 export { Arrival, type Page } from './page.js';
 export { acceptStore, activate, openReadSide, resume, retire, retryDeadlines } from './operate.js';
 export { pendingOf, type Pending } from './pending.js';
-export { deadlineId, performanceId, performWith, type Perform } from './perform.js';
+export { performWith, type Perform } from './perform.js';
 export { Projector, type ProjectedService, type ProjectorOptions } from './projector.js';
 export type { ReadSide } from './read-side.js';
 export { rebuild, type Rebuilt, type RebuildOptions } from './rebuild.js';

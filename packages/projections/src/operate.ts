@@ -1,4 +1,4 @@
-import type { Deadlines } from '@cairn/event-sourcing';
+import type { Deadlines, Process } from '@cairn/event-sourcing';
 import type { EventStore } from '@cairn/event-store';
 import { keyOf } from './batch.js';
 import { checkpointId, on } from './checkpoints.js';
@@ -9,7 +9,7 @@ import { install, type Readers } from './install.js';
 import { keyOfProcess } from './process-lane.js';
 import { readSide, type ReadSide } from './read-side.js';
 import { rebuild, type RebuildOptions } from './rebuild.js';
-import { RowTable } from './row-table.js';
+import { quoted, tableName } from './row-table.js';
 import { isOfStore, partedAt } from './store-identity.js';
 
 /** For an operator's tool that does not run the service itself. */
@@ -40,24 +40,31 @@ export async function activate({ checkpoints, database }: ReadSide, version: Pic
   });
 }
 
-/** Drops a version that no release in use defines any more. */
-export async function retire({ checkpoints, database, parked, service }: ReadSide, model: ReadModel): Promise<void> {
-  await database.transaction(async (client) => {
+/** Drops a version that no release follows any more. False when there is none. */
+export async function retire({ checkpoints, database, parked, service }: ReadSide, version: Pick<ReadModel, 'name' | 'version'>): Promise<boolean> {
+  return database.transaction(async (client) => {
     const query = on(client);
-    await checkpoints.lock(query, [keyOf(model)]);
-    if ((await checkpoints.active(query)).get(model.name) === model.version)
-      throw new CannotOperate('VERSION_IN_USE', `${versioned(model)} answers queries: activate another version first`);
-    await parked.clear(query, keyOf(model));
-    await checkpoints.remove(query, keyOf(model));
-    await new RowTable(service, model).drop(client);
+    const [held] = await checkpoints.lock(query, [keyOf(version)]);
+    if (!held) return false;
+    if ((await checkpoints.active(query)).get(version.name) === version.version)
+      throw new CannotOperate('VERSION_IN_USE', `${versioned(version)} answers queries: activate another version first`);
+    if ((await checkpoints.followed(query)).includes(checkpointId(held)))
+      throw new CannotOperate('VERSION_IN_USE', `${versioned(version)} is kept up to date by a release that runs now`);
+    await parked.clear(query, held);
+    await checkpoints.remove(query, held);
+    await client.query(`DROP TABLE IF EXISTS ${quoted(service)}.${quoted(tableName(version, version.version))}`);
+    return true;
   });
 }
 
-/** Lets a read model that has stopped try again from where it stopped; whoever runs it begins within some seconds. */
-export async function resume({ checkpoints, database }: ReadSide, model: ReadModel): Promise<void> {
-  await database.transaction(async (client) => {
-    const [held] = await checkpoints.lock(on(client), [keyOf(model)]);
-    if (held?.status === 'stopped') await checkpoints.mark(on(client), [keyOf(model)], held.built ? 'live' : 'building');
+/** Lets what has stopped try again from where it stopped; whoever runs it begins within some seconds. False when it has not stopped. */
+export async function resume({ checkpoints, database }: ReadSide, reader: ReadModel | Process): Promise<boolean> {
+  const key = 'reactions' in reader ? keyOfProcess(reader) : keyOf(reader);
+  return database.transaction(async (client) => {
+    const [held] = await checkpoints.lock(on(client), [key]);
+    if (held?.status !== 'stopped') return false;
+    await checkpoints.mark(on(client), [held], held.built || held.kind === 'process' ? 'live' : 'building');
+    return true;
   });
 }
 
@@ -80,6 +87,7 @@ export async function acceptStore(side: ReadSide, readers: Readers, options: Reb
       const parted = partedAt(held, identity, head);
       await checkpoints.place(on(client), held, parted, identity);
       await parked.clear(on(client), held, parted);
+      await checkpoints.mark(on(client), [held], 'live');
     }
     await settled.clear(on(client));
   });

@@ -49,7 +49,7 @@ export class ServiceRunner {
       flipped: () => this.flipped(),
       ended: (error) => this.laneEnded(error),
     });
-    this.standing = new Standing(side, readers.readModels, this.lanes.position, this.moved);
+    this.standing = new Standing(side, readers.readModels, readers.processes, this.lanes.position, this.moved);
     this.lease = new Lease(side.database.url, side.service, () => this.endTerm());
   }
 

@@ -1,3 +1,4 @@
+import type { Process } from '@cairn/event-sourcing';
 import { START } from '@cairn/event-store';
 import { keyOf } from './batch.js';
 import { checkpointId, on, type Checkpoint, type CheckpointKey } from './checkpoints.js';
@@ -31,6 +32,7 @@ export class Standing {
   constructor(
     private readonly side: ReadSide,
     private readonly readModels: readonly ReadModel[],
+    private readonly processes: readonly Pick<Process, 'name'>[],
     /** The position of a version that runs in this process: newer than its checkpoint. */
     private readonly here: (name: string, version: number) => bigint | undefined,
     /** Rings when a position here has moved. */
@@ -108,6 +110,12 @@ export class Standing {
       const checkpoint = this.checkpoint('read-model', name, version);
       return checkpoint?.built ? this.isDefined(name, version) || this.isFollowed(name, version) : checkpoint?.status === 'stopped' && !this.active.has(name);
     });
+  }
+
+  /** Defined by this release, or what its queries are answered from. */
+  isCurrent({ kind, name, version }: CheckpointKey): boolean {
+    if (kind === 'process') return this.processes.some((each) => each.name === name);
+    return this.isDefined(name, version) || this.answers().some((each) => each.name === name && each.version === version);
   }
 
   private isDefined = (name: string, version: number): boolean => this.readModels.some((each) => each.name === name && each.version === version);

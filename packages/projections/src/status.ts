@@ -11,6 +11,8 @@ export interface ReaderStatus {
   readonly name: string;
   readonly version: number;
   readonly status: Checkpoint['status'];
+  /** This release defines it, or is answered from it. Others wait for a release that does, or to be retired. */
+  readonly current: boolean;
   readonly position: string;
   /** Positions between it and the end of the store; a store may leave gaps, so at most as many events. */
   readonly lag: string;
@@ -70,7 +72,9 @@ export async function readersOf(side: ReadSide, standing: Standing, deadlines: r
   const head = await side.store.head();
   const rebuilds = await side.database.transaction((client) => side.rebuilds.all(on(client)));
   const age = agesIn(side.store, head, now);
-  const readers = await Promise.all(standing.all().map(async (each) => ({ each, status: statusOf(each, head, await age(each.position)) })));
+  const readers = await Promise.all(
+    standing.all().map(async (each) => ({ each, status: statusOf(each, standing.isCurrent(each), head, await age(each.position)) })),
+  );
   const rebuildOf = (each: Checkpoint) => rebuilds.find(({ name, version }) => name === each.name && version === each.version);
   return {
     head: String(head),
@@ -125,12 +129,14 @@ function rebuildState({ finishedAt, running, errorCode }: RebuildRecord): Rebuil
 
 const statusOf = (
   { name, version, status, position, parked, errorCode, errorPosition, updatedAt }: Checkpoint,
+  current: boolean,
   head: bigint,
   lagSeconds: number,
 ): ReaderStatus => ({
   name,
   version,
   status,
+  current,
   position: String(position),
   lag: String(head > position ? head - position : 0n),
   lagSeconds,
