@@ -6,7 +6,7 @@ import pg from 'pg';
 import { on } from './checkpoints.js';
 import { Database } from './database.js';
 import { bareSide } from './fixtures/lane-host.js';
-import { accounts, append, census, fault, logged, opened, paid, poisonous, projector, service } from './fixtures/world.js';
+import { accounts, append, census, fault, logged, NothingRead, opened, paid, poisonous, projector, service } from './fixtures/world.js';
 import type { ReadSide } from './read-side.js';
 import { rebuild } from './rebuild.js';
 import { verify } from './verify.js';
@@ -172,6 +172,26 @@ it('failure 26: as many at once as the pool has connections neither wait for eac
     await traffic.finally(() => running.stop());
   }
 }, 60_000);
+
+it('failure 26: what comes during a verification is folded before its snapshot is opened, all but the last page', async () => {
+  const running = projector(store, database.url, { readModels: [census] });
+  await running.whenReady();
+  const growth = [1000, 1000, 500];
+  let readInSnapshot = 0;
+  const readAll: EventStore['readAll'] = async (after, options) => {
+    const { rowCount } = await admin.query(`SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'cairn projections lock' AND state = 'idle in transaction'`);
+    const page = await store.readAll(after, options);
+    if (rowCount) readInSnapshot += page.events.length;
+    const some = Array.from({ length: growth.shift() ?? 0 }, () => NothingRead({}));
+    if (some.length > 0) await running.waitFor(service, await append(store, ids[0]!, some), 10_000);
+    return page;
+  };
+  const growing = Object.assign(Object.create(store) as EventStore, { readAll });
+  const verified = await verify({ ...running.side(service), store: growing }, census).finally(() => running.stop());
+  expect(verified).toMatchObject({ identical: true, position: String(await store.head()) });
+  expect(readInSnapshot).toBeLessThanOrEqual(1000);
+});
 
 /** Somebody waits until it is opened. */
 function gate() {
