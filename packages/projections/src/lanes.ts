@@ -89,6 +89,7 @@ export class Lanes implements LaneHost {
       this.follow(lane.run(signal), () => this.reading.delete(lane));
     }
     this.beginTickers(found, signal);
+    this.events.moved(); // the checkpoint may be further than anybody heard: whoever waits for it looks again
   }
 
   /** Where what is pending is folded, there it is also performed. */

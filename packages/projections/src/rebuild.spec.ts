@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { openPostgresEventStore, type EventStore } from '@cairn/event-store';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import pg from 'pg';
 import { on } from './checkpoints.js';
 import { Database } from './database.js';
 import { bareSide } from './fixtures/lane-host.js';
+import { losingAnswers } from './fixtures/losing-answers.js';
 import { accounts, append, census, fault, logged, NothingRead, opened, paid, poisonous, projector, service } from './fixtures/world.js';
 import type { ReadSide } from './read-side.js';
 import { rebuild } from './rebuild.js';
@@ -198,32 +198,4 @@ function gate() {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open: () => open() };
-}
-
-/** PostgreSQL behind a line that breaks when it should bring the answer to a commit: to the n-th one of a transaction that has said `what`. */
-async function losingAnswers(url: string, what: RegExp, which: readonly number[]) {
-  const { hostname, port } = new URL(url);
-  let commits = 0;
-  let lost = 0;
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    let said = false;
-    const end = () => [near, far].forEach((socket) => socket.destroy());
-    for (const socket of [near, far]) socket.on('error', end).on('close', end);
-    near.on('data', (bytes) => {
-      said ||= what.test(bytes.toString('latin1'));
-      far.write(bytes);
-    });
-    far.on('data', (bytes) => {
-      const committed = said && bytes.toString('latin1').includes('COMMIT\u0000');
-      if (committed) said = false;
-      if (!committed || !which.includes(++commits)) return near.write(bytes);
-      lost++;
-      return end();
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const through = new URL(url);
-  through.port = String((server.address() as AddressInfo).port);
-  return { url: through.href, lost: () => lost, close: () => new Promise((closed) => server.close(closed)) };
 }
