@@ -75,7 +75,7 @@ export async function listReadModels({ url }: { url: string }): Promise<void> {
   const due = tableOf(['service', 'deadlines', 'pending', 'overdue', 'refused', 'fired', 'next']);
   const waiting: string[] = [];
   for (const { service, state, instruction, readModels, processes, deadlines } of await statusOf(new Api(url))) {
-    if (state !== 'running') waiting.push(`${service} is ${state}${instruction === undefined ? '' : `: ${instruction}`}\n`);
+    if (state !== 'running') waiting.push(`${instruction ?? `${service} is ${state}`}\n`);
     for (const each of readModels) {
       const { name, version, rebuild } = each;
       table.push([service, name, String(version), useOf(each), ...standing(each), rebuild ? `${rebuild.state} ${rebuild.position}/${rebuild.until}` : '']);

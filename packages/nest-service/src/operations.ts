@@ -3,6 +3,7 @@ import {
   acceptStore,
   activate,
   CannotOperate,
+  Halted,
   pendingOf,
   rebuild,
   replayParked,
@@ -87,11 +88,12 @@ export function operationsOf(projector: Projector, { name: service, readModels: 
         resumed: resumed.includes(true),
       };
     },
-    acceptStore: async () => {
-      const { state } = (await projector.status()).find((status) => status.service === service)!;
-      if (state !== 'halted') throw new DomainError('NOTHING_TO_ACCEPT', 'conflict', `${service} is not halted: it reads the store that it knows`);
-      await begun<void>((onBegun) => acceptStore(side(), { readModels, processes, deadlines }, { onBegun: () => onBegun() }).then(onBegun));
-    },
+    acceptStore: () =>
+      refusing(async () => {
+        const { state } = (await projector.status()).find((status) => status.service === service)!;
+        if (state !== 'halted') throw new DomainError('NOTHING_TO_ACCEPT', 'conflict', `${service} is not halted: it reads the store that it knows`);
+        await begun<void>((onBegun) => acceptStore(side(), { readModels, processes, deadlines }, { onBegun: () => onBegun() }).then(onBegun));
+      }),
   };
 }
 
@@ -108,6 +110,6 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof CannotOperate ? new DomainError(error.code, 'conflict', error.message) : error;
+    throw error instanceof CannotOperate || error instanceof Halted ? new DomainError(error.code, 'conflict', error.message) : error;
   }
 }

@@ -176,6 +176,17 @@ it('accepts a restored store on any replica of a service that is halted, and all
   expect((await other.post('admin', `${readModels}/accept-store`, {})).body).toMatchObject({ status: 409, code: 'NOTHING_TO_ACCEPT' });
 }, 90_000);
 
+it('does not take the store for the reason where a row was changed without a new version', async () => {
+  const changed = { ...bedsNext, columns: bedsNext.columns.slice(1) };
+  const wrong = await startBeside({ ...newest, readModels: [changed, parking, stopping] }, { ready: false });
+  await eventually(async () => (await status(wrong)).state === 'halted');
+  expect((await wrong.post('admin', `${readModels}/accept-store`, {})).body).toMatchObject({
+    status: 409,
+    code: 'ROW_SCHEMA_CHANGED',
+    detail: expect.stringContaining('garden is halted: the row of beds@2 is not the one that its table was made from'),
+  });
+}, 60_000);
+
 it('a release of before that is deployed again, alone, answers what was written since, and is ready', async () => {
   await garden.close();
   garden = await start(older);

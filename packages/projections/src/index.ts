@@ -1,5 +1,5 @@
 export { deliver } from './batch.js';
-export { CannotOperate, Fenced, PositionNotReached, ReadModelsUnavailable, type Log } from './errors.js';
+export { CannotOperate, Fenced, Halted, PositionNotReached, ReadModelsUnavailable, type Log } from './errors.js';
 export { defineReadModel, type Handler, type ReadModel, type ReadModelDeclaration, type Row, type RowOf, type When } from './define-read-model.js';
 export { folded, touchesOf, type Touch } from './fold.js';
 export { Arrival, type Page } from './page.js';

@@ -54,13 +54,13 @@ export async function install(side: ReadSide, { readModels, processes }: Readers
 /** What the table of a read model looks like: two versions with the same columns can answer the same queries. */
 export const definitionOf = ({ columns }: ReadModel): string => JSON.stringify(columns.map(({ name, type, nullable }) => [name, type, nullable]).sort());
 
-async function refuseChangedRows({ checkpoints, database }: ReadSide, readModels: readonly ReadModel[]): Promise<void> {
+async function refuseChangedRows({ checkpoints, database, service }: ReadSide, readModels: readonly ReadModel[]): Promise<void> {
   const known = await database.transaction((client) => checkpoints.of(on(client), readModels.map(keyOf)));
   for (const model of readModels)
     if (known.some(({ name, version, columns }) => name === model.name && version === model.version && columns !== definitionOf(model)))
       throw new Halted(
         'ROW_SCHEMA_CHANGED',
-        `the row of ${versioned(model)} is not the one that its table was made from: raise its version, and it will be built anew beside the old one`,
+        `${service} is halted: the row of ${versioned(model)} is not the one that its table was made from: raise its version, and it will be built anew beside the old one`,
       );
 }
 
