@@ -130,13 +130,14 @@ it('drops a version that no release defines any more, which until then concerns 
   await garden.close();
   garden = await start(newest);
   const old = () =>
-    garden.readModels.side('garden').database.query(`UPDATE garden.checkpoint SET parked = 3, status = 'stopped' WHERE name = 'beds' AND version = 1`);
+    garden.readModels.side('garden').database.query(`UPDATE garden.checkpoint SET parked = 3, status = 'stopped', position = 1000000 WHERE name = 'beds' AND version = 1`);
   await old();
   const first = async () => (await status()).readModels.find((each: { name: string; version: number }) => each.name === 'beds' && each.version === 1);
   expect(await first()).toMatchObject({ current: false, active: false, parked: 3, status: 'stopped' });
   expect(await health()).toMatchObject({ status: 'ready' });
   expect(await metrics()).not.toContain('read_model="beds@1"');
   expect(await metrics()).toContain('read_model="beds@2"');
+  expect(BigInt((await garden.get('ana', bedsPath)).headers['cairn-position']!)).toBeLessThanOrEqual(await garden.head());
   expect((await operate('beds/retire', { version: 1 })).body).toEqual({ readModel: 'beds', version: 1 });
   expect(await first()).toBeUndefined();
   expect(await garden.readModels.side('garden').database.query(`SELECT to_regclass('garden.beds_v1') AS found`)).toEqual([{ found: null }]);

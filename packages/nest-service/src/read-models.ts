@@ -23,9 +23,9 @@ export function readModelsOf(projector: Projector, { name: service }: Pick<Servi
     caughtUp: async () => projector.waitFor(service, await projector.side(service).store.head(), patience),
     position: together(async () => {
       const { checkpoints, database } = projector.side(service);
-      // Rows and checkpoint commit together, so nothing that was answered lies after the furthest checkpoint.
-      const all = await checkpoints.all(database.ask);
-      return all.filter(({ kind }) => kind === 'read-model').reduce((furthest, { position }) => (position > furthest ? position : furthest), START);
+      // Rows and checkpoint commit together, so nothing that was answered lies after the furthest checkpoint of what answers.
+      const all = (await checkpoints.all(database.ask)).filter((each) => each.kind === 'read-model' && projector.isCurrent(service, each));
+      return all.reduce((furthest, { position }) => (position > furthest ? position : furthest), START);
     }),
     status: async () => (await projector.status()).find((status) => status.service === service)!,
   };

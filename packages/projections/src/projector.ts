@@ -1,5 +1,6 @@
 import type { Deadlines, Process } from '@cairn/event-sourcing';
 import type { EventStore } from '@cairn/event-store';
+import type { CheckpointKey } from './checkpoints.js';
 import { Database } from './database.js';
 import { versioned, type ReadModel, type RowOf } from './define-read-model.js';
 import type { Log } from './errors.js';
@@ -98,6 +99,11 @@ export class Projector {
   /** Until all that queries of the service are answered from has reached the position, on whichever replica it runs. Throws `PositionNotReached`. */
   waitFor(service: string, position: bigint, timeoutMs: number): Promise<void> {
     return this.of(service).runner.standing.waitFor(position, timeoutMs);
+  }
+
+  /** This release defines it, or its queries are answered from it. */
+  isCurrent(service: string, of: CheckpointKey): boolean {
+    return this.of(service).runner.standing.isCurrent(of);
   }
 
   rows<M extends ReadModel>(service: string, model: M): Rows<RowOf<M> & object> {
