@@ -130,7 +130,9 @@ it('drops a version that no release defines any more, which until then concerns 
   await garden.close();
   garden = await start(newest);
   const old = () =>
-    garden.readModels.side('garden').database.query(`UPDATE garden.checkpoint SET parked = 3, status = 'stopped', position = 1000000 WHERE name = 'beds' AND version = 1`);
+    garden.readModels
+      .side('garden')
+      .database.ask(`UPDATE garden.checkpoint SET parked = 3, status = 'stopped', position = 1000000 WHERE name = 'beds' AND version = 1`, []);
   await old();
   const first = async () => (await status()).readModels.find((each: { name: string; version: number }) => each.name === 'beds' && each.version === 1);
   expect(await first()).toMatchObject({ current: false, active: false, parked: 3, status: 'stopped' });
@@ -140,7 +142,7 @@ it('drops a version that no release defines any more, which until then concerns 
   expect(BigInt((await garden.get('ana', bedsPath)).headers['cairn-position']!)).toBeLessThanOrEqual(await garden.head());
   expect((await operate('beds/retire', { version: 1 })).body).toEqual({ readModel: 'beds', version: 1 });
   expect(await first()).toBeUndefined();
-  expect(await garden.readModels.side('garden').database.query(`SELECT to_regclass('garden.beds_v1') AS found`)).toEqual([{ found: null }]);
+  expect((await garden.readModels.side('garden').database.ask(`SELECT to_regclass('garden.beds_v1') AS found`, [])).rows).toEqual([{ found: null }]);
   expect((await operate('beds/retire', { version: 1 })).body).toMatchObject({ status: 404, detail: 'No version 1 of beds is here.' });
   expect((await operate('beds/activate', { version: 1 })).body).toMatchObject({ status: 409, code: 'VERSION_NOT_COMPLETE' });
 }, 60_000);
@@ -151,7 +153,7 @@ it('names the rows that differ in the log, and not in the answer', async () => {
   const { bedId } = await dig('Herbs');
   // Nothing more happens to it then.
   await eventually(async () => (await garden.get('ana', `${bedsPath}/${bedId}`)).body.diary === true);
-  await garden.readModels.side('garden').database.query(`UPDATE garden.beds_v2 SET places = 99 WHERE key = '${bedId}'`);
+  await garden.readModels.side('garden').database.ask('UPDATE garden.beds_v2 SET places = 99 WHERE key = $1', [bedId]);
   const { body } = await logging.post('admin', `${readModels}/beds/verify`);
   expect(body).toMatchObject({ identical: false });
   expect(JSON.stringify(body)).not.toContain(bedId);

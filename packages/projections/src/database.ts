@@ -44,10 +44,6 @@ export class Database {
     this.pool.on('error', () => undefined);
   }
 
-  async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    return (await this.pool.query<R>(text, values)).rows;
-  }
-
   /** One statement, which is a transaction of its own. */
   readonly ask: Query = (text, values) => this.pool.query(text, values);
 

@@ -193,7 +193,7 @@ it('is done once, however often it is found due', async () => {
   await running.stop();
   // What was settled is forgotten, as after a crash before it was written down; and a rebuild finds them pending again.
   const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
-  await side.database.query(`DELETE FROM ${service}.settled_deadline`);
+  await side.database.ask(`DELETE FROM ${service}.settled_deadline`, []);
   await rebuild(side, pendingOf(latePromises));
   await statusIs(run(), { fired: 20, overdue: 0 });
   for (const id of ids) expect(await types(id)).toEqual(['ParcelPromised', 'ParcelLate']);
@@ -296,8 +296,11 @@ it('fires on KurrentDB too', async () => {
 
 it('a hundred thousand that are pending cost a look nothing', async () => {
   const side = await bareSide(store, database.url, service, [pendingOf(latePromises)]);
-  await side.database.query(`INSERT INTO ${service}.late_promises_v1 (tenant, key, id, due, set_by, correlation_id, on_behalf_of)
-    SELECT 'tenant-' || n % 50, id, id::uuid, 4e12 + n, id::uuid, 'x', 'y' FROM (SELECT n, gen_random_uuid()::text AS id FROM generate_series(1, 100000) AS n) AS rows`);
+  await side.database.ask(
+    `INSERT INTO ${service}.late_promises_v1 (tenant, key, id, due, set_by, correlation_id, on_behalf_of)
+    SELECT 'tenant-' || n % 50, id, id::uuid, 4e12 + n, id::uuid, 'x', 'y' FROM (SELECT n, gen_random_uuid()::text AS id FROM generate_series(1, 100000) AS n) AS rows`,
+    [],
+  );
   const open = await side.settled.open(side.database.ask, latePromises, undefined, 200);
   expect(open.map(({ due }) => due)).toEqual(Array.from({ length: 200 }, (_, n) => 4e12 + n + 1));
   const plans: string[] = [];

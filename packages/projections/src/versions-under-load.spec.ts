@@ -91,14 +91,15 @@ async function commandOn(traffic: Traffic, from: number, ended: () => boolean): 
 }
 
 const activeOf = async (side: Projector) => {
-  const rows = await side.side(service).database.query<{ version: number }>(`SELECT version FROM ${service}.active WHERE name = 'tallies'`);
+  const { rows } = await side.side(service).database.ask<{ version: number }>(`SELECT version FROM ${service}.active WHERE name = 'tallies'`, []);
   return rows[0]?.version;
 };
 const built = async (side: Projector) => {
-  const rows = await side
+  const { rows } = await side
     .side(service)
-    .database.query<{ position: string; built: boolean }>(
+    .database.ask<{ position: string; built: boolean }>(
       `SELECT position, built_at IS NOT NULL AS built FROM ${service}.checkpoint WHERE name = 'tallies' AND version = 2`,
+      [],
     );
   return rows[0] ? { position: BigInt(rows[0].position), built: rows[0].built } : undefined;
 };
@@ -145,8 +146,9 @@ it(
       // Every connection of the runner breaks right after the flip: what had become active stays so.
       await release
         .side(service)
-        .database.query(
+        .database.ask(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'cairn projections%'`,
+          [],
         );
       const isRead = (version: number) =>
         eventually(async () => (await release.rows(service, talliesTwice).in(tenant).get(boxIds[0]!))?.madeBy === version, patience);
