@@ -13,6 +13,6 @@ export type { BuildProgress } from './building.js';
 export { replayParked, replayParkedProcess, type Replayed } from './replay-parked.js';
 export { replayTo, type Point } from './replay-to.js';
 export type { RowKey } from './row-table.js';
-export { Rows, rowsToken, type FindOptions, type TenantRows } from './rows.js';
+export { rowsToken, type Rows, type FindOptions, type TenantRows } from './rows.js';
 export type { DeadlineStatus, ReaderStatus, ReadModelStatus, RebuildStatus, ServiceStatus } from './status.js';
 export { verify, type Verification } from './verify.js';
