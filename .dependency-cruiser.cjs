@@ -17,6 +17,7 @@ const mayImport = {
   'nest-service': ['projections', 'access', 'privacy', 'event-store', 'event-sourcing'],
   privacy: ['event-store', 'event-sourcing'],
   projections: ['event-store', 'event-sourcing'],
+  tables: [],
   testing: ['projections', 'event-store', 'event-sourcing', 'privacy', 'access', 'nest-service', 'local-postgres'],
 };
 const testCode = '\\.spec\\.tsx?$|/fixtures/';

@@ -11,6 +11,7 @@ export const violations: Readonly<Record<string, Readonly<Record<string, string>
   'nest-service-keeps-to-its-imports': { 'packages/nest-service/src/planted.ts': '@cairn/local-postgres' },
   'privacy-keeps-to-its-imports': { 'packages/privacy/src/planted.ts': '@cairn/projections' },
   'projections-keeps-to-its-imports': { 'packages/projections/src/planted.ts': '@cairn/nest-service' },
+  'tables-keeps-to-its-imports': { 'packages/tables/src/planted.ts': '@cairn/event-store' },
   'testing-keeps-to-its-imports': { 'packages/testing/src/planted.ts': '@cairn/frameworks' },
   'package-is-in-the-graph': { 'packages/newcomer/src/planted.ts': '@cairn/access' },
   'kernel-has-no-dependency-but-zod': { 'packages/event-sourcing/src/planted.ts': 'uuid', 'packages/event-sourcing/src/planted-too.ts': 'node:crypto' },

@@ -1,8 +1,8 @@
 import type { importKinds } from '@cairn/contracts/directory/internal';
 import { InjectCodec, InjectRows, type PersonalFieldCodec } from '@cairn/nest-service';
 import type { Rows } from '@cairn/projections';
+import { tableFile } from '@cairn/tables';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { people, type PersonRow } from '../read-models/people.read-model.js';
 import { regions, type RegionRow } from '../read-models/regions.read-model.js';
 import { reportingLines, type LineRow } from '../read-models/reporting-lines.read-model.js';
@@ -49,7 +49,7 @@ export class ExportFiles {
         return [{ personId, name: opened, setting, roles: held.join('; '), careerStage, manager: managerOf.get(personId) }];
       }),
     );
-    return file(
+    return tableFile(
       records.flat(),
       peopleColumns.filter((column) => column !== 'ref' && column !== 'new'),
     );
@@ -64,16 +64,12 @@ export class ExportFiles {
       kind,
       region: regionId === null ? region : regions.get(regionId),
     }));
-    return file(records, settingColumns);
+    return tableFile(records, settingColumns);
   };
 
   private linesFile = async (tenant: string, organisationId: string): Promise<string> =>
-    file(
+    tableFile(
       (await this.lines.in(tenant).find({ organisationId })).filter(({ managerId }) => managerId !== null),
       lineColumns,
     );
 }
-
-/** For spreadsheets: what they would take for a formula is marked as text. */
-const file = (records: readonly object[], columns: readonly string[]): string =>
-  stringify([...records], { header: true, columns: [...columns], escape_formulas: true, record_delimiter: 'windows' });

@@ -1,7 +1,7 @@
 import type { LineChange } from './people-file.js';
 import { circles } from './circles.js';
 import type { Fault } from './fault.js';
-import { readTable } from './table.js';
+import { rowsOf } from './table.js';
 
 export const lineColumns = ['personId', 'managerId'] as const;
 
@@ -15,7 +15,7 @@ export interface CheckedLines {
 
 /** Checks a file of reporting lines as a whole: an empty manager ends a line. What is so already is no change. */
 export function checkLines(csv: string, known: { readonly people: ReadonlySet<string>; readonly managers: ReadonlyMap<string, string> }): CheckedLines {
-  const { rows, faults: tableFaults } = readTable(csv, lineColumns, lineColumns);
+  const { rows, faults: tableFaults } = rowsOf(csv, lineColumns, lineColumns);
   if (tableFaults.length > 0) return { rows: rows.length, faults: tableFaults, lines: [], ended: [] };
   const faults: Fault[] = [];
   const fault = (row: number, column: string, code: string, sentence: string) =>

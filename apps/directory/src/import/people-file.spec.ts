@@ -107,7 +107,7 @@ describe('a file of people', () => {
   });
   it('needs its columns, and no others', () => {
     expect(faultsOf('ref,nickname,ref', '1,Al,2')).toEqual([
-      [1, '2', 'COLUMN_UNKNOWN'],
+      [1, 'column 2', 'COLUMN_UNKNOWN'],
       [1, 'ref', 'COLUMN_REPEATED'],
       [1, 'name', 'COLUMN_MISSING'],
     ]);

@@ -1,7 +1,8 @@
 import { careerStages, roles } from '@cairn/contracts/directory';
+import type { TableRow } from '@cairn/tables';
 import { circles } from './circles.js';
 import type { Fault } from './fault.js';
-import { readTable, type TableRow } from './table.js';
+import { rowsOf } from './table.js';
 
 type Role = (typeof roles)[number];
 type CareerStage = (typeof careerStages)[number];
@@ -51,7 +52,7 @@ export interface Checked {
  * @param newId the id of the person in this row, when it registers one; the same whenever the same import is sent again
  */
 export function checkPeople(csv: string, known: Known, newId: (row: number) => string): Checked {
-  const { rows, faults: tableFaults } = readTable(csv, peopleColumns, ['name']);
+  const { rows, faults: tableFaults } = rowsOf(csv, peopleColumns, ['name']);
   if (tableFaults.length > 0) return { rows: rows.length, faults: tableFaults, people: [], lines: [] };
   const idOf = new Map(rows.map((row) => [row, row.cells.personId.toLowerCase() || newId(row.row)]));
   const byRef = new Map(rows.filter(({ cells }) => cells.ref !== '').map((row) => [row.cells.ref, idOf.get(row)!]));

@@ -1,6 +1,7 @@
 import { settingKinds } from '@cairn/contracts/directory';
+import type { TableRow } from '@cairn/tables';
 import type { Fault } from './fault.js';
-import { readTable, type TableRow } from './table.js';
+import { rowsOf } from './table.js';
 
 export const settingColumns = ['settingId', 'name', 'kind', 'region'] as const;
 type Row = TableRow<(typeof settingColumns)[number]>;
@@ -27,7 +28,7 @@ const same = (name: string) => name.normalize('NFKC').toLowerCase();
 
 /** Checks a file of settings as a whole. A row with the id of a setting that is registered is passed over, so that an export can be sent back with rows added. */
 export function checkSettings(csv: string, known: Known, newId: (row: number) => string): CheckedSettings {
-  const { rows, faults: tableFaults } = readTable(csv, settingColumns, ['name', 'kind']);
+  const { rows, faults: tableFaults } = rowsOf(csv, settingColumns, ['name', 'kind']);
   if (tableFaults.length > 0) return { rows: rows.length, faults: tableFaults, settings: [] };
   const faults: Fault[] = [];
   const names = new Map(known.settings.map(({ name }) => [same(name), 0]));

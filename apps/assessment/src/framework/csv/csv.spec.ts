@@ -29,13 +29,13 @@ describe('a plain CSV', () => {
       'no column for the statement',
       'code,Colour\nA,red',
       [
-        ['COLUMN_UNKNOWN', 'row 1, column 2', 'a file of this kind has no such column'],
+        ['COLUMN_UNKNOWN', 'row 1, column 2', 'column 2 has a name that a file of this kind does not have'],
         ['COLUMN_MISSING', 'row 1, statement', 'the column statement is missing'],
       ],
     ],
     ['a column twice', 'code,statement,Code\nA,B,C', [['COLUMN_REPEATED', 'row 1, code', 'the column code is there twice']]],
-    ['a row that is too long', 'code,statement\nA,B\nC,D,E', [['ROW_TOO_LONG', 'row 3', 'it has 3 cells, and the header has 2']]],
-    ['a quotation that does not end', 'code,statement\nA,"B', [['CSV_BROKEN', 'line 2', 'the file cannot be read as CSV from line 2 on']]],
+    ['a row that is too long', 'code,statement\nA,B\nC,D,E', [['ROW_TOO_LONG', 'row 3', 'row 3 has 3 cells, and the header 2']]],
+    ['a quotation that does not end', 'code,statement\nA,"B', [['CSV_MALFORMED', 'row 2', 'the file cannot be read as CSV from line 2 on']]],
     ['no item', 'code,statement\n', [['EMPTY', 'row 2', 'the file has no items']]],
     [
       'cells that do not fit',

@@ -1,9 +1,10 @@
 import { hasMarkup, plainText } from '@cairn/frameworks';
+import type { TableRow } from '@cairn/tables';
 import type { Tolerated } from '../tolerances.js';
 import { v5 as uuidv5 } from 'uuid';
 import { fault, type VersionData } from '../version-content.decider.js';
 import { readItems, type FileReading } from './file-reading.js';
-import { cellAt, readTable, type TableRow } from './table.js';
+import { cellAt, rowsOf } from './table.js';
 
 /** The 14 columns of Moodle's export of a competency framework, as its newer versions spell them; older spellings differ in letter case and spaces only. */
 const columns = [
@@ -27,7 +28,7 @@ const namespace = '0f7c1f0a-5b0b-5d38-8f0e-2b3c4d5e6f70';
 
 /** A framework as Moodle exports it: one row for the framework, one for each competency. */
 export function readMoodleCsv(csv: string): FileReading {
-  const { rows, faults } = readTable(csv, columns, ['ID number', 'Short name', 'Is framework']);
+  const { rows, faults } = rowsOf(csv, columns, ['ID number', 'Short name', 'Is framework']);
   if (faults.length > 0) return { faults };
   const [framework, ...others] = rows.filter(({ cells }) => cells['Is framework'] === '1');
   if (!framework) return { faults: [fault('FRAMEWORK_MISSING', 'Is framework', 'no row is the framework: one has 1 in this column')] };

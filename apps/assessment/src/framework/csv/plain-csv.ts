@@ -1,15 +1,15 @@
-import { stringify } from 'csv-stringify/sync';
+import { tableFile, type TableRow } from '@cairn/tables';
 import type { VersionContent } from '../version-content.decider.js';
 import type { FileReading } from './file-reading.js';
 import { readItems } from './file-reading.js';
-import { escaped, readTable, type TableRow } from './table.js';
+import { rowsOf } from './table.js';
 
 const columns = ['code', 'statement', 'parent', 'sequence', 'type', 'abbreviation', 'notes'] as const;
 type Column = (typeof columns)[number];
 
 /** One item a row: `code` and `statement`, and where wanted the rest. */
 export function readPlainCsv(csv: string): FileReading {
-  const { rows, faults } = readTable(csv, columns, ['code', 'statement']);
+  const { rows, faults } = rowsOf(csv, columns, ['code', 'statement']);
   if (faults.length > 0) return { faults };
   return readItems(rows.map((row) => ({ row: row.row, item: itemOf(row), columnOf: (field) => field })));
 }
@@ -20,8 +20,4 @@ function itemOf({ cells }: TableRow<Column>): object {
 }
 
 /** The items of a version as {@link readPlainCsv} takes them. Scales, associations and role profiles have no place in such a file: CASE carries those. */
-export const plainCsvOf = ({ items }: Pick<VersionContent, 'items'>): string =>
-  stringify(
-    items.map((item) => columns.map((column) => escaped(String(item[column] ?? '')))),
-    { header: true, columns: [...columns], quoted_string: false },
-  );
+export const plainCsvOf = ({ items }: Pick<VersionContent, 'items'>): string => tableFile(items, columns);
