@@ -2,13 +2,15 @@ import { StoreUnavailable, type AllPage, type EventStore } from '@cairn/event-st
 import { after, pageOf, upTo, type Page } from './page.js';
 import { unlessAborted } from './waiting.js';
 
-/** Pages that are kept for those who are a little behind. */
-const kept = 3;
+/** Pages that one reader takes as one batch. */
+export const pagesTogether = 8;
+/** Pages that are kept for those who are a little behind: what the fastest has in hand, and what it has read ahead. */
+const kept = 2 * pagesTogether;
 
 /**
  * The one reader of a process. Everybody asks for what comes after their own position: at the end of what was read, all share the next page of one
  * subscription; a little behind, they share the pages that are kept; further behind, they read the store themselves until they have caught up.
- * It reads as fast as the fastest asks, and at most one page ahead.
+ * It reads as fast as the fastest asks, and at most one page ahead of that.
  */
 export class Feed {
   private readonly window: Page[] = [];
@@ -42,7 +44,7 @@ export class Feed {
   /** Events that are there already. */
   private async earlier(position: bigint): Promise<Page | undefined> {
     const page = this.window.find((each) => each.from <= position && position < each.position);
-    if (page) return after(page, position);
+    if (page) return { ...after(page, position), atHead: this.isHead(page.position) };
     const read = upTo(pageOf(position, await this.store.readAll(position, { limit: this.pageSize })), this.tail!);
     if (read.position > position) return read;
     // The store has less than was read from it before: it was replaced. Whoever has read more is told by the checkpoints.

@@ -1,9 +1,9 @@
 import { applyBatch, condemn, poisonFields, sharesOf, type Member } from './batch.js';
 import { on } from './checkpoints.js';
 import { versioned } from './define-read-model.js';
-import type { Feed } from './feed.js';
+import { pagesTogether, type Feed } from './feed.js';
 import { Poison } from './fold.js';
-import { after, upTo, type Page } from './page.js';
+import { after, joined, upTo, type Page } from './page.js';
 import { Progress } from './progress.js';
 import type { ReadSide } from './read-side.js';
 import { pause, Turns } from './waiting.js';
@@ -35,7 +35,7 @@ export class Lane {
   private members: Member[];
   private readonly progress: Progress;
   private readonly turns = new Turns();
-  /** What comes after the page in hand. */
+  /** What comes after the batch in hand. */
   private ahead: { readonly position: bigint; readonly page: Promise<Page | undefined> } | undefined;
   private ended = false;
 
@@ -77,12 +77,25 @@ export class Lane {
 
   private next(signal: AbortSignal): Promise<Page | undefined> {
     if (this.ahead?.position === this.position) return this.ahead.page;
-    return this.host.feed.after(this.position, signal);
+    return this.gather(this.position, signal);
   }
 
-  /** The store reads on while this page is folded. */
+  /** What comes next. While that is far from the end of the store, several pages are one batch: a row that many of their events touch is written once. */
+  private async gather(position: bigint, signal: AbortSignal): Promise<Page | undefined> {
+    const pages: Page[] = [];
+    for (let [at, more] = [position, true]; more;) {
+      const page = await this.host.feed.after(at, signal);
+      if (!page) break;
+      pages.push(page);
+      at = page.position;
+      more = !page.atHead && pages.length < pagesTogether;
+    }
+    return joined(pages);
+  }
+
+  /** The store reads on while this batch is folded. */
   private readAhead(position: bigint, signal: AbortSignal): void {
-    const page = this.host.feed.after(position, signal);
+    const page = this.gather(position, signal);
     page.catch(() => undefined); // thrown where the page is awaited
     this.ahead = { position, page };
   }

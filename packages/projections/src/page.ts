@@ -45,6 +45,12 @@ export const pageOf = (from: bigint, { events, position, atHead }: AllPage): Pag
   atHead,
 });
 
+/** Pages that follow one another, as one; undefined when there is none. */
+export function joined(pages: readonly Page[]): Page | undefined {
+  const last = pages.at(-1);
+  return last && { ...last, from: pages[0]!.from, events: pages.flatMap(({ events }) => events) };
+}
+
 /** What of the page lies after `position`. */
 export function after(page: Page, position: bigint): Page {
   return position <= page.from ? page : { ...page, from: position, events: page.events.filter(({ stored }) => stored.position > position) };
