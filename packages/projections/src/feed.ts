@@ -1,11 +1,11 @@
 import { StoreUnavailable, type AllPage, type EventStore } from '@cairn/event-store';
-import { after, pageOf, upTo, type Page } from './page.js';
+import { after, bytesOf, pageOf, upTo, type Page } from './page.js';
 import { unlessAborted } from './waiting.js';
 
-/** Pages that one reader takes as one batch. */
-export const pagesTogether = 8;
-/** Pages that are kept for those who are a little behind: what the fastest has in hand, and what it has read ahead. */
-const kept = 2 * pagesTogether;
+/** A reader that has so much in hand asks for no further page. */
+export const batchOf = { pages: 8, bytes: 8 * 1024 * 1024 };
+/** What is kept for those who are a little behind: what the fastest has in hand, and what it has read ahead. */
+const kept = { pages: 2 * batchOf.pages, bytes: 2 * batchOf.bytes };
 
 /**
  * The one reader of a process. Everybody asks for what comes after their own position: at the end of what was read, all share the next page of one
@@ -64,8 +64,7 @@ export class Feed {
       if (this.subscription !== subscription) return undefined;
       if (done) throw new StoreUnavailable('the subscription has ended');
       const page = pageOf(this.tail!, value);
-      if (page.events.length > 0) this.window.push(page);
-      if (this.window.length > kept) this.window.shift();
+      if (page.events.length > 0) this.keep(page);
       this.tail = page.position;
       this.headSeen = page.atHead;
       return page;
@@ -76,6 +75,12 @@ export class Feed {
     } finally {
       delete subscription.pending;
     }
+  }
+
+  private keep(page: Page): void {
+    this.window.push(page);
+    let bytes = this.window.reduce((sum, each) => sum + bytesOf(each), 0);
+    while (this.window.length > 1 && (this.window.length > kept.pages || bytes > kept.bytes)) bytes -= bytesOf(this.window.shift()!);
   }
 
   private subscribe(position: bigint): void {

@@ -1,9 +1,9 @@
 import { applyBatch, condemn, poisonFields, sharesOf, type Member } from './batch.js';
 import { on } from './checkpoints.js';
 import { versioned } from './define-read-model.js';
-import { pagesTogether, type Feed } from './feed.js';
+import { batchOf, type Feed } from './feed.js';
 import { Poison } from './fold.js';
-import { after, joined, upTo, type Page } from './page.js';
+import { after, bytesOf, joined, upTo, type Page } from './page.js';
 import { Progress } from './progress.js';
 import type { ReadSide } from './read-side.js';
 import { pause, Turns } from './waiting.js';
@@ -83,12 +83,12 @@ export class Lane {
   /** What comes next. While that is far from the end of the store, several pages are one batch: a row that many of their events touch is written once. */
   private async gather(position: bigint, signal: AbortSignal): Promise<Page | undefined> {
     const pages: Page[] = [];
-    for (let [at, more] = [position, true]; more;) {
+    for (let [at, bytes] = [position, 0]; pages.length < batchOf.pages && bytes < batchOf.bytes;) {
       const page = await this.host.feed.after(at, signal);
-      if (!page) break;
-      pages.push(page);
+      if (page) pages.push(page);
+      if (!page || page.atHead) break;
       at = page.position;
-      more = !page.atHead && pages.length < pagesTogether;
+      bytes += bytesOf(page);
     }
     return joined(pages);
   }

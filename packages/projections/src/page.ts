@@ -51,6 +51,9 @@ export function joined(pages: readonly Page[]): Page | undefined {
   return last && { ...last, from: pages[0]!.from, events: pages.flatMap(({ events }) => events) };
 }
 
+/** Of its events as they are stored, where every character is one byte; a measure of memory, not more. */
+export const bytesOf = ({ events }: Page): number => events.reduce((sum, { stored }) => sum + stored.data.length + stored.metadata.length, 0);
+
 /** What of the page lies after `position`. */
 export function after(page: Page, position: bigint): Page {
   return position <= page.from ? page : { ...page, from: position, events: page.events.filter(({ stored }) => stored.position > position) };
