@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Envelope } from '@cairn/event-sourcing';
 import { testDatabase, type TestDatabase } from '@cairn/testing';
 import { startGarden, type Garden } from './fixtures/start-garden.js';
 
@@ -156,4 +157,19 @@ it('a list takes a checked query', async () => {
   const { position } = (await garden.post('ana', beds, { name, places: 2 })).body;
   const answer = await garden.get('ana', `${beds}?name=${encodeURIComponent(name)}&limit=5`, { 'cairn-position': position });
   expect(answer.body).toEqual([expect.objectContaining({ name })]);
+});
+
+// the last of this file: read models stop before the event
+describe('a record that a newer release has written to', () => {
+  it('failure 32: takes no command here, and the answer says why', async () => {
+    const { bedId, stream } = await dig();
+    const { metadata } = (await eventsOf(stream))[0]! as { metadata: Envelope };
+    const id = randomUUID();
+    const newer = { id, type: 'SeedSown', schemaVersion: 2, data: { bedId, seeds: [] }, metadata: { ...metadata, id, type: 'SeedSown', schemaVersion: 2 } };
+    await garden.readModels.side('garden').store.append({ tenant: 'east', stream, expected: 0n, events: [newer] });
+    const { status, body } = await garden.post('ana', `${beds}/${bedId}/seeds`, { kind: 'Dill' }, { 'idempotency-key': randomUUID() });
+    expect([status, body.code]).toEqual([503, 'UNKNOWN_EVENT_SCHEMA']);
+    expect(body.detail).toBe('a newer release has written here, and this process is of an older one; sending the same request again is safe');
+    expect(await eventsOf(stream)).toHaveLength(2);
+  });
 });

@@ -1,6 +1,6 @@
 import { HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { InvalidToken, IssuerUnavailable } from '@cairn/access';
-import { defineRule, type ErrorKind } from '@cairn/event-sourcing';
+import { defineRule, UnknownEventSchema, type ErrorKind } from '@cairn/event-sourcing';
 import { InvalidAppend, StoreUnavailable, WrongExpectedRevision } from '@cairn/event-store';
 import { PositionNotReached, ReadModelsUnavailable } from '@cairn/projections';
 import { malformed, notFound, problemOf } from './problem.js';
@@ -46,6 +46,7 @@ describe('a problem', () => {
     ['a database away on every address', new AggregateError([withCode('ECONNREFUSED')]), [503, 'DATABASE_UNAVAILABLE']],
     ['read models that lag', new PositionNotReached('planning', 7n, 3n), [503, 'POSITION_NOT_REACHED']],
     ['read models that are not there yet', new ReadModelsUnavailable('planning'), [503, 'READ_MODELS_UNAVAILABLE']],
+    ['what a newer release has written', new UnknownEventSchema('BedDug', 2, 1), [503, 'UNKNOWN_EVENT_SCHEMA']],
     ['an issuer that is away', new IssuerUnavailable('x'), [503, 'ISSUER_UNAVAILABLE']],
     ['an unknown route', new HttpException('Cannot GET /secret', 404), [404, 'NOT_FOUND']],
     ['a body too large', new HttpException('x', 413), [413, 'BODY_TOO_LARGE']],

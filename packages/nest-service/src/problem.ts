@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { InvalidToken, IssuerUnavailable } from '@cairn/access';
-import { DomainError, type ErrorKind, type Violation } from '@cairn/event-sourcing';
+import { DomainError, UnknownEventSchema, type ErrorKind, type Violation } from '@cairn/event-sourcing';
 import { InvalidAppend, StoreUnavailable, WrongExpectedRevision } from '@cairn/event-store';
 import { PositionNotReached, ReadModelsUnavailable } from '@cairn/projections';
 import { isDatabaseUnavailable } from './database-error.js';
@@ -79,6 +79,7 @@ function unavailable(error: unknown, repeatable: boolean): Problem | undefined {
   if (error instanceof PositionNotReached) return problem(503, 'POSITION_NOT_REACHED', 'the read models have not yet seen the position in Cairn-Position');
   if (error instanceof ReadModelsUnavailable)
     return problem(503, 'READ_MODELS_UNAVAILABLE', 'the read models are not there yet: this process has just started');
+  if (error instanceof UnknownEventSchema) return problem(503, error.code, `a newer release has written here, and this process is of an older one; ${again}`);
   if (error instanceof IssuerUnavailable) return problem(503, 'ISSUER_UNAVAILABLE', 'tokens cannot be checked: their issuer does not answer');
   if (isDatabaseUnavailable(error)) return problem(503, 'DATABASE_UNAVAILABLE', `the database does not answer; ${again}`);
   return undefined;
