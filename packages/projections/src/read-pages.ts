@@ -1,8 +1,8 @@
 import type { EventStore } from '@cairn/event-store';
 import { pageOf, upTo, type Page } from './page.js';
 
-/** Events per page; the next page is read while this one is used. */
-export const pageSize = 1000;
+/** Events per page; the next page is read while this one is used. More would outlive two rounds of the collector, which then copies them twice. */
+export const pageSize = 500;
 
 /** All that the store holds after one position and up to another, in order. */
 export async function* readPages(store: EventStore, from: bigint, until: bigint): AsyncGenerator<Page, void, void> {
