@@ -20,7 +20,7 @@ export const EnvelopeSchema = z.object({
   actor: ActorSchema,
   /** When it was true. */
   occurredAt: z.iso.datetime(),
-  /** When we learned it: the server's clock, never simulated. What another server's clock has dated may lie after it, by as much as the clocks differ. */
+  /** When we learned it: the server's clock, never simulated. */
   recordedAt: z.iso.datetime(),
   correlationId: z.string(),
   causationId: z.string(),

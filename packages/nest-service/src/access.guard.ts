@@ -7,17 +7,14 @@ import { requirementOf, type Requirement } from './requires.js';
 
 /** Guards every route of every controller: a valid token, and a line of the policy that allows what the route requires. No header, path or body says who asks. */
 export class AccessGuard implements CanActivate {
-  constructor(
-    private readonly verifyToken: VerifyToken,
-    private readonly now: () => Date,
-  ) {}
+  constructor(private readonly verifyToken: VerifyToken) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const requirement = requirementOf(context.getHandler());
     if (!requirement) throw new Error(`${context.getClass().name}.${context.getHandler().name} has no @Requires`);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { identity, decision } = await this.admit(request, requirement);
-    request.caller = callerOf(request, identity, decision, this.now());
+    request.caller = callerOf(request, identity, decision);
     return true;
   }
 

@@ -49,13 +49,13 @@ export function readTable<const C extends string>(csv: string, columns: readonly
 /** Writes records as {@link readTable} takes them. What a spreadsheet would take for a formula stands behind an apostrophe. */
 export const tableFile = (records: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): string =>
   stringify(
-    records.map((record) => columns.map((column) => written(String(record[column] ?? '')))),
-    { header: true, columns: [...columns], record_delimiter: 'windows' },
+    records.map((record) => columns.map((column) => String(record[column] ?? '').replace(marked, "''"))),
+    { header: true, columns: [...columns], escape_formulas: true, record_delimiter: 'windows' },
   );
 
-// An apostrophe of the cell itself is doubled, so that what comes back is what went out.
-const written = (cell: string) => cell.replace(/^(?=[=+\-@\t'])/, "'");
-const read = (cell: string) => cell.replace(/^'(?=[=+\-@\t'])/, '');
+/** An apostrophe before what `escape_formulas` puts one before. One that is the cell's own is doubled, so that what comes back is what went out. */
+const marked = /^'(?=['=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/;
+const read = (cell: string) => cell.replace(marked, '');
 
 const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
 
