@@ -37,6 +37,9 @@ export const on =
   (text, values) =>
     client.query(text, values);
 
+/** What a checkpoint says that has stopped, once it goes on. */
+export const goingOn = ({ kind, built }: Pick<Checkpoint, 'kind' | 'built'>): Status => (built || kind === 'process' ? 'live' : 'building');
+
 /** Also the name of the lock of whoever follows it, after that of the service: see `lease.ts`. */
 export const checkpointId = ({ kind, name, version }: CheckpointKey): string => `${kind}/${name}@${version}`;
 

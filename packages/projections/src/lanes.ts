@@ -1,5 +1,5 @@
 import { keyOf, Member } from './batch.js';
-import { checkpointId, on, type Checkpoint, type CheckpointKey } from './checkpoints.js';
+import { checkpointId, goingOn, on, type Checkpoint, type CheckpointKey } from './checkpoints.js';
 import type { ReadModel } from './define-read-model.js';
 import type { Feed } from './feed.js';
 import type { Readers } from './install.js';
@@ -79,8 +79,7 @@ export class Lanes implements LaneHost {
     const { checkpoints, database } = this.side;
     const found = await database.transaction((client) => checkpoints.of(on(client), keys));
     await database.transaction(async (client) => {
-      for (const each of found)
-        if (each.status === 'stopped') await checkpoints.mark(on(client), [each], each.built || each.kind === 'process' ? 'live' : 'building');
+      for (const each of found) if (each.status === 'stopped') await checkpoints.mark(on(client), [each], goingOn(each));
     });
     for (const { kind, name, position } of found) if (kind === 'process') this.beginProcess(name, position, signal);
     for (const [position, members] of this.byPosition(found)) {

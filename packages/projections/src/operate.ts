@@ -1,7 +1,7 @@
 import type { Deadlines, Process } from '@cairn/event-sourcing';
 import type { EventStore } from '@cairn/event-store';
 import { keyOf } from './batch.js';
-import { checkpointId, on } from './checkpoints.js';
+import { checkpointId, goingOn, on } from './checkpoints.js';
 import { Database } from './database.js';
 import { versioned, type ReadModel } from './define-read-model.js';
 import { CannotOperate, type Log } from './errors.js';
@@ -63,7 +63,7 @@ export async function resume({ checkpoints, database }: ReadSide, reader: ReadMo
   return database.transaction(async (client) => {
     const [held] = await checkpoints.lock(on(client), [key]);
     if (held?.status !== 'stopped') return false;
-    await checkpoints.mark(on(client), [held], held.built || held.kind === 'process' ? 'live' : 'building');
+    await checkpoints.mark(on(client), [held], goingOn(held));
     return true;
   });
 }
