@@ -138,12 +138,23 @@ describe('transact', () => {
     expect(await streams.transact(house, id, enter(randomUUID(), 2), context)).toMatchObject({ revision: '1' });
   });
 
-  it('failure 19: keeps the time of what it follows from, where the clock of this host is behind', async () => {
+  it('refuses what has not happened yet', async () => {
+    const future = command({ occurredAt: '2026-03-01T10:00:00.001Z' });
+    await expect(streams.transact(house, randomUUID(), enter(randomUUID()), future)).rejects.toMatchObject({ code: 'NOT_YET_HAPPENED', kind: 'invalid' });
+    expect(await streams.transact(house, randomUUID(), enter(randomUUID()), command({ occurredAt: recordedAt.toISOString() }))).toMatchObject({
+      revision: '0',
+    });
+  });
+
+  it.each([
+    ['of the time of what it follows from', '2019-05-05T00:00:00.000Z', '2019-05-05T00:00:00.000Z'],
+    ['of now, where the clock of this host is behind that', '2026-03-01T11:00:00.000Z', recordedAt.toISOString()],
+  ])('failure 19: is %s', async (_, follows, occurredAt) => {
     const id = randomUUID();
-    const occurredAt = '2026-03-01T11:00:00.000Z';
-    await streams.transact(house, id, enter(randomUUID()), command({ occurredAt }));
-    const [entered] = await eventsOf(id);
-    expect(JSON.parse(entered!.metadata)).toMatchObject({ occurredAt, recordedAt: recordedAt.toISOString() });
+    await streams.transact(house, id, enter(randomUUID()), command({ follows }));
+    const metadata = JSON.parse((await eventsOf(id))[0]!.metadata) as object;
+    expect(metadata).toMatchObject({ occurredAt, recordedAt: recordedAt.toISOString() });
+    expect(metadata).not.toHaveProperty('follows');
   });
 
   it('refuses streams of another service', async () => {

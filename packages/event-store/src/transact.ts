@@ -28,11 +28,10 @@ export interface CommandContext {
   /** The same for every retry of one command: see {@link Streams.transact}. */
   readonly commandId: string;
   readonly commandDigest?: string;
-  /**
-   * ISO 8601. When it was true; default: when it is recorded. Taken as it is: whoever lets a client choose it MUST refuse the future. What follows from a
-   * recorded event or a due deadline is of their time, and on the clock of another host that may be yet to come.
-   */
+  /** ISO 8601. When it was true; default: when it is recorded. Never later than that. */
   readonly occurredAt?: string;
+  /** ISO 8601. The time of the event or the deadline that this follows from, in place of `occurredAt`: where the clock here is behind that, it is of now. */
+  readonly follows?: string;
   readonly policyVersion?: string;
 }
 
@@ -102,8 +101,8 @@ export class Streams {
    * A retry is not decided twice: when the stream holds events of this `commandId`, their outcome is returned. So one command writes to one stream, once.
    * Refusals are not remembered. A decision without events appends nothing.
    *
-   * Throws what `decide` throws, and `DomainError` with the codes `IDEMPOTENCY_KEY_REUSED` (this `commandId` with another digest) and `CONCURRENT_CHANGE`
-   * (others were faster for 2 s); {@link StoreUnavailable} when the store did not answer within 3 s, or others waited for it for 2 s on the same stream: then
+   * Throws what `decide` throws, and `DomainError` with the codes `IDEMPOTENCY_KEY_REUSED` (this `commandId` with another digest), `NOT_YET_HAPPENED`
+   * (`occurredAt` lies in the future) and `CONCURRENT_CHANGE` (others were faster for 2 s); {@link StoreUnavailable} when the store did not answer within 3 s, or others waited for it for 2 s on the same stream: then
    * the outcome is unknown, and the same command may be sent again. An append that is under way by then may still be stored.
    */
   async transact<S, E extends AnyEvent>(
@@ -160,8 +159,8 @@ export class Streams {
     const recorded = events.findLast((event) => event.metadata.commandId === context.commandId);
     if (recorded) return recordedOutcome(recorded, context);
 
-    const recordedAt = this.now().toISOString();
-    const stamp = { ...context, ...options, occurredAt: new Date(context.occurredAt ?? recordedAt).toISOString(), recordedAt };
+    const recordedAt = this.now();
+    const stamp = { ...context, ...options, occurredAt: occurrence(context, recordedAt), recordedAt: recordedAt.toISOString() };
     const decided = decide(state);
     if (decided.length === 0) return outcome(name, revision, events.at(-1)?.position ?? START);
 
@@ -201,6 +200,13 @@ function envelopeOf(event: NewEvent, id: string, stamp: Stamp): Envelope {
     basis: [...(stamp.basis ?? [])],
     ...(stamp.policyVersion !== undefined && { policyVersion: stamp.policyVersion }),
   };
+}
+
+function occurrence({ occurredAt, follows }: CommandContext, now: Date): string {
+  if (occurredAt === undefined) return new Date(Math.min(now.getTime(), Date.parse(follows ?? now.toISOString()))).toISOString();
+  const at = new Date(occurredAt);
+  if (at > now) throw new DomainError('NOT_YET_HAPPENED', 'invalid', `it cannot have occurred at ${at.toISOString()}: it is ${now.toISOString()}`);
+  return at.toISOString();
 }
 
 function recordedOutcome(event: Recorded<AnyEvent>, { commandDigest }: CommandContext): Outcome {

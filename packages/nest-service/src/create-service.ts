@@ -80,7 +80,7 @@ export async function createService(services: readonly ServiceDefinition[], opti
     projector.start();
     const app = await listening(
       compose(owned, projector, { clock: new Clock(now), codec: plaintextCodec }),
-      { ...options, verifyToken, now },
+      { ...options, verifyToken },
       { log, metrics, look, projector, services },
     );
     const close = async () => {
@@ -109,11 +109,11 @@ interface Parts {
 
 async function listening(
   { module, readModelsOf }: Composition,
-  options: ServiceOptions & Required<Pick<ServiceOptions, 'verifyToken' | 'now'>>,
+  options: ServiceOptions & { readonly verifyToken: VerifyToken },
   { log, metrics, look, projector, services }: Parts,
 ) {
-  const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken, now } = options;
-  const guard = new AccessGuard(verifyToken, now);
+  const { host = '127.0.0.1', port = 0, docs = true, mount, verifyToken } = options;
+  const guard = new AccessGuard(verifyToken);
   const adapter = new FastifyAdapter(httpOptions);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, abortOnError: false, logger: nestLog(log) });
   app.useSecurityHeaders({ strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });

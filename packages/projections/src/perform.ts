@@ -37,7 +37,7 @@ export const causedBy = ({ metadata }: AnyRecorded, process: string, { stream, i
   correlationId: metadata.correlationId,
   causationId: metadata.id,
   commandId: performanceId(process, metadata.id, `${stream.category}-${id}`, ordinal),
-  occurredAt: metadata.occurredAt,
+  follows: metadata.occurredAt,
 });
 
 /** As of a process, because of the event that set the deadline; what follows from it was true at the instant when it was due, however late that is seen. */
@@ -49,6 +49,6 @@ export function dueNow({ name }: Deadlines, { stream, id }: Performance, open: O
     correlationId: open.correlationId,
     causationId: open.setBy,
     commandId: deadlineId(`${stream.category}-${id}`, of === undefined ? name : `${name}/${of}`, due),
-    occurredAt: due,
+    follows: due,
   };
 }
